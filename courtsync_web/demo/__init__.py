@@ -1,0 +1,1 @@
+"""A believable tournament, and scorers who play it."""

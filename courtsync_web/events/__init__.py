@@ -1,0 +1,1 @@
+"""The event and its schedule: divisions, clubs, teams, courts, matches."""

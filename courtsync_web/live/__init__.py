@@ -1,0 +1,1 @@
+"""Telling everyone who watches, the moment something changed."""

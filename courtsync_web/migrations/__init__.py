@@ -1,0 +1,1 @@
+"""Alembic: the schema as it grew."""

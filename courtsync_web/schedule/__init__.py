@@ -1,0 +1,1 @@
+"""Reading schedules from elsewhere: read, draft, preview, apply. Never touches live scores."""

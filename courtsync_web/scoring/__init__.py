@@ -1,0 +1,1 @@
+"""The heart: formats, rules, claims and the score of a match."""

@@ -1,0 +1,1 @@
+"""What all pages share: assets, headers, errors, health."""

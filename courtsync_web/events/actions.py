@@ -1,0 +1,26 @@
+"""Writes to an event itself."""
+
+from sqlalchemy import update
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from courtsync_web.errors import not_found
+from courtsync_web.events.models import Event
+
+
+async def next_seq(session: AsyncSession, event_id: str) -> int:
+    """The number of the change that this transaction makes.
+
+    Updating the event's row locks it until the commit (PostgreSQL), or the whole database is
+    ours already (SQLite): either way numbers become visible in the order they were given.
+    """
+    statement = (
+        update(Event)
+        .where(col(Event.id) == event_id)
+        .values(seq=col(Event.seq) + 1)
+        .returning(col(Event.seq))
+    )
+    seq = (await session.execute(statement)).scalar_one_or_none()
+    if seq is None:
+        raise not_found("event")
+    return seq

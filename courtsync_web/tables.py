@@ -1,0 +1,17 @@
+"""Every table of the schema: importing this module fills ``SQLModel.metadata``."""
+
+from sqlmodel import SQLModel
+
+from courtsync_web.accounts import models as accounts
+from courtsync_web.events import models as events
+from courtsync_web.scoring import models as scoring
+
+__all__ = ["accounts", "events", "metadata", "scoring"]
+
+metadata = SQLModel.metadata
+metadata.naming_convention = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}

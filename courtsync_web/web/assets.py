@@ -1,0 +1,139 @@
+"""Static files under content-hashed names, compressed once, then served for ever.
+
+``build_assets`` copies ``static/`` into the data directory: every file gets its hash into
+its name (``pad.js`` → ``pad.3f2a91c07d1e.js``), modules that import each other and style
+sheets that name pictures are rewritten to those names, and text is stored compressed beside
+itself. The hash of a module covers what it imports, so a changed leaf renames all that
+depend on it and an ``immutable`` copy can never be stale. The library behind
+``served_from`` does the rest: 304, HEAD, ranges, the compressed variant that fits.
+"""
+
+import gzip
+import hashlib
+import posixpath
+import re
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import brotli
+
+PREFIX = "/static/"
+COMPRESSED = frozenset({".js", ".css", ".svg", ".json", ".webmanifest"})
+IMPORT = re.compile(r"""((?:\bfrom|\bimport)\s*\(?\s*)(["'])(\.{1,2}/[^"']+)\2""")
+CSS_URL = re.compile(r"""(url\(\s*|@import\s+)(["']?)(\.{1,2}/[^"')]+)\2""")
+NEVER_SERVED = frozenset({".md", ".ts"})
+
+
+@dataclass(frozen=True, slots=True)
+class Assets:
+    """Where the built files lie, and under which name each source file is served."""
+
+    folder: Path
+    names: dict[str, str]
+    imports: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    def url(self, path: str) -> str:
+        """Address of a file: ``css/base.css`` → ``/static/css/base.<hash>.css``."""
+        return PREFIX + self.names[path]
+
+    def with_imports(self, path: str) -> list[str]:
+        """Addresses of every module that ``path`` needs, itself not included."""
+        found: set[str] = set()
+        waiting = [path]
+        while waiting:
+            for module in self.imports.get(waiting.pop(), frozenset()) - found - {path}:
+                found.add(module)
+                waiting.append(module)
+        return [self.url(module) for module in sorted(found)]
+
+
+def build_assets(source: Path, target: Path) -> Assets:
+    """Build ``source`` into ``target/<hash of everything>``; a finished build is reused."""
+    files = {
+        path.relative_to(source).as_posix(): path.read_bytes()
+        for path in sorted(source.rglob("*"))
+        if path.is_file() and path.suffix not in NEVER_SERVED
+    }
+    build = Build(files)
+    for path in files:
+        build.name_of(path)
+    whole = hashlib.sha256("".join(sorted(build.names.values())).encode()).hexdigest()[:16]
+    folder = target / whole
+    if not folder.is_dir():
+        write_out(build, folder)
+        remove_former(target, keep=whole)
+    imports = {path: frozenset(found) for path, found in build.imports.items()}
+    return Assets(folder, build.names, imports)
+
+
+class Build:
+    """Names and rewritten bodies of all files, worked out leaves first."""
+
+    def __init__(self, files: dict[str, bytes]) -> None:
+        self.files = files
+        self.names: dict[str, str] = {}
+        self.bodies: dict[str, bytes] = {}
+        self.imports: dict[str, set[str]] = {}
+        self._open: list[str] = []
+
+    def name_of(self, path: str) -> str:
+        """The hashed name of ``path``, after those of everything it refers to."""
+        if path not in self.names:
+            if path in self._open:
+                raise ValueError(f"Static files import each other: {' → '.join(self._open)}")
+            self._open.append(path)
+            body = self.rewritten(path)
+            self._open.pop()
+            stem, suffix = posixpath.splitext(path)
+            self.bodies[path] = body
+            self.names[path] = f"{stem}.{hashlib.sha256(body).hexdigest()[:12]}{suffix}"
+        return self.names[path]
+
+    def rewritten(self, path: str) -> bytes:
+        body = self.files[path]
+        suffix = posixpath.splitext(path)[1]
+        pattern = {".js": IMPORT, ".css": CSS_URL}.get(suffix)
+        if pattern is None or path.startswith("vendor/"):
+            return body
+
+        def renamed(found: re.Match[str]) -> str:
+            before, quote, reference = found.groups()
+            named = posixpath.normpath(posixpath.join(posixpath.dirname(path), reference))
+            if named not in self.files:
+                raise ValueError(f"static/{path} refers to {reference}, which is not there.")
+            if suffix == ".js":
+                self.imports.setdefault(path, set()).add(named)
+            hashed = posixpath.relpath(self.name_of(named), posixpath.dirname(path))
+            return f"{before}{quote}{hashed if hashed.startswith('.') else './' + hashed}{quote}"
+
+        return pattern.sub(renamed, body.decode()).encode()
+
+
+def write_out(build: Build, folder: Path) -> None:
+    """Write a build where another process sees it whole or not at all."""
+    draft = folder.with_name(f"{folder.name}.draft")
+    shutil.rmtree(draft, ignore_errors=True)
+    for path, name in build.names.items():
+        place = draft / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        body = build.bodies[path]
+        place.write_bytes(body)
+        if place.suffix in COMPRESSED:
+            place.with_name(place.name + ".gz").write_bytes(gzip.compress(body, 9, mtime=0))
+            place.with_name(place.name + ".br").write_bytes(brotli.compress(body))
+    try:
+        draft.rename(folder)
+    except OSError:  # another process finished the same build first
+        shutil.rmtree(draft, ignore_errors=True)
+
+
+def remove_former(target: Path, *, keep: str) -> None:
+    """Keep this build and the newest one before it: pages loaded a minute ago still ask."""
+    former = sorted(
+        (folder for folder in target.iterdir() if folder.is_dir() and folder.name != keep),
+        key=lambda folder: folder.stat().st_mtime,
+        reverse=True,
+    )
+    for folder in former[1:]:
+        shutil.rmtree(folder, ignore_errors=True)

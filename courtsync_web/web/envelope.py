@@ -1,0 +1,76 @@
+"""What every answer carries: a request id and the security headers.
+
+It lies around the whole application, so that a 404 for an unknown path and an answer of the
+static files carry them too.
+"""
+
+import re
+from secrets import token_hex
+
+from litestar.types import ASGIApp, Message, Receive, Scope, Send
+
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "worker-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+SECURITY_HEADERS = (
+    (b"content-security-policy", CONTENT_SECURITY_POLICY.encode()),
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),
+    (b"referrer-policy", b"strict-origin-when-cross-origin"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (
+        b"permissions-policy",
+        b"camera=(), microphone=(), geolocation=(), payment=(), usb=(), screen-wake-lock=(self)",
+    ),
+)
+STRICT_TRANSPORT = (b"strict-transport-security", b"max-age=31536000")
+GIVEN_ID = re.compile(rb"[A-Za-z0-9._-]{1,64}")
+
+
+class Envelope:
+    """ASGI around ASGI. ``scope["state"]["request_id"]`` tells the id inside."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        request_id = request_id_of(scope)
+        scope.setdefault("state", {})["request_id"] = request_id
+        headers = [(b"x-request-id", request_id.encode()), *SECURITY_HEADERS]
+        if scope["scheme"] == "https":
+            headers.append(STRICT_TRANSPORT)
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                present = {name for name, _ in message["headers"]}
+                message["headers"] = [
+                    *message["headers"],
+                    *(header for header in headers if header[0] not in present),
+                ]
+            await send(message)
+
+        await self.app(scope, receive, with_headers)
+
+
+def request_id_of(scope: Scope) -> str:
+    """The id a proxy gave this request, if it is a harmless one; else a new one."""
+    for name, value in scope["headers"]:
+        if name == b"x-request-id" and GIVEN_ID.fullmatch(value):
+            return value.decode()
+    return token_hex(8)

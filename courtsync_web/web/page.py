@@ -1,0 +1,24 @@
+"""How a page is made: a template, who looks at it, and what it shows."""
+
+from typing import Any
+
+from litestar.response import Template
+
+from courtsync_web.accounts.people import Person
+
+
+def page(name: str, viewer: Person | None, *, status: int = 200, **context: Any) -> Template:
+    """An HTML page. It may differ from person to person, so no shared cache keeps it."""
+    return Template(
+        name,
+        context={"viewer": viewer, **context},
+        status_code=status,
+        headers={"Cache-Control": "private, no-cache"},
+    )
+
+
+def fragment(name: str, viewer: Person | None, **context: Any) -> Template:
+    """A piece of a page, at an address of its own under ``/f/``; never stored anywhere."""
+    return Template(
+        name, context={"viewer": viewer, **context}, headers={"Cache-Control": "no-store"}
+    )

@@ -1,0 +1,112 @@
+"""What every test may ask for: a database of either kind, the app, and a real server."""
+
+import os
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from typing import Any, cast
+
+import httpx
+import pytest
+from litestar import Litestar
+from pydantic import SecretStr
+
+from courtsync_web.db import Database
+from courtsync_web.migrate import migrate
+from courtsync_web.settings import Settings
+from tests.servers.app import Server, start_server
+from tests.servers.postgres import Cluster, NoPostgres, start_cluster
+
+BOTH = ("sqlite", "postgres")
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Cluster]:
+    """This run's own PostgreSQL; tests that need it are skipped where it cannot be had."""
+    try:
+        cluster = start_cluster()
+    except NoPostgres as error:
+        pytest.skip(f"PostgreSQL cannot be had here: {error}")
+    try:
+        cluster.prepare(migrate)
+        yield cluster
+    finally:
+        cluster.stop()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated, empty SQLite database to copy."""
+    path = tmp_path_factory.mktemp("sqlite") / "template.db"
+    migrate(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    """URL of a migrated, empty SQLite database of this test's own."""
+    return f"sqlite:///{shutil.copyfile(sqlite_template, tmp_path / 'courtsync.db')}"
+
+
+@pytest.fixture
+async def postgres_url(postgres: Cluster) -> AsyncIterator[str]:
+    """URL of a migrated, empty PostgreSQL database of this test's own."""
+    url = await postgres.fresh()
+    yield url
+    await postgres.drop(url)
+
+
+@pytest.fixture(params=BOTH)
+def database_url(request: pytest.FixtureRequest) -> str:
+    """URL of a migrated, empty database; a test that asks for it runs once on each kind."""
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    return url
+
+
+@pytest.fixture
+async def db(database_url: str) -> AsyncIterator[Database]:
+    """An open database, once of each kind."""
+    database = Database(database_url)
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+def settings(tmp_path: Path, sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """The defaults, on a SQLite database in a temporary folder; no variable of ours leaks in."""
+    for name in os.environ:
+        if name.startswith("COURTSYNC_"):
+            monkeypatch.delenv(name)
+    return Settings(
+        _env_file=None,
+        data_dir=tmp_path,
+        database_url=sqlite_url,
+        secret_key=SecretStr("the tests' own key, long enough for SHA-256"),
+    )
+
+
+@pytest.fixture
+async def app(settings: Settings) -> AsyncIterator[Litestar]:
+    """The app, started, in this test's event loop."""
+    from courtsync_web.app import create_app
+
+    application = create_app(settings)
+    async with application.lifespan():
+        yield application
+
+
+@pytest.fixture
+async def client(app: Litestar) -> AsyncIterator[httpx.AsyncClient]:
+    """A caller of the app without a socket. Endless answers (streams) need ``server``."""
+    transport = httpx.ASGITransport(app=cast(Any, app))  # two libraries' words for one ASGI
+    async with httpx.AsyncClient(transport=transport, base_url="http://courtsync.test") as caller:
+        yield caller
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    """The real server process on an empty data directory; its orderly end is part of the test."""
+    running = start_server(tmp_path / "data", cwd=tmp_path)
+    yield running
+    if running.process.poll() is None:
+        running.stop()

@@ -1,0 +1,100 @@
+"""The real thing in a process of its own: ``courtsync serve`` on a free port."""
+
+import os
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+
+from tests.servers.ports import free_port
+
+STARTS_WITHIN = 30.0
+ENDS_WITHIN = 5.0
+"""Seconds from SIGTERM to the end, whatever streams are open."""
+
+
+@dataclass
+class Server:
+    """A running server: its address, its folder, and what it printed."""
+
+    process: subprocess.Popen[bytes]
+    url: str
+    data_dir: Path
+    log: Path
+
+    def said(self) -> str:
+        """Everything it printed so far."""
+        return self.log.read_text(errors="replace")
+
+    def stop(self) -> None:
+        """SIGTERM; it must end by itself, in time, with exit code 0."""
+        self.process.terminate()
+        try:
+            code = self.process.wait(ENDS_WITHIN)
+        except subprocess.TimeoutExpired:
+            self.kill()
+            raise AssertionError(
+                f"the server did not end within {ENDS_WITHIN} s of SIGTERM:\n{self.said()}"
+            ) from None
+        assert code == 0, f"the server ended with {code}:\n{self.said()}"
+
+    def kill(self) -> None:
+        """SIGKILL: the power is gone."""
+        self.process.kill()
+        self.process.wait()
+
+
+def start_server(
+    data_dir: Path,
+    *options: str,
+    port: int | None = None,
+    environment: dict[str, str] | None = None,
+    python: str | Path = sys.executable,
+    cwd: Path | None = None,
+) -> Server:
+    """Start the server on ``data_dir`` and return when ``/readyz`` says yes."""
+    port = port or free_port()
+    log = data_dir / "server.log"
+    data_dir.mkdir(parents=True, exist_ok=True)
+    with log.open("ab") as output:
+        process = subprocess.Popen(
+            [python, "-m", "courtsync_web", "serve", "--port", str(port), *options],
+            env=clean_environment() | {"COURTSYNC_DATA_DIR": str(data_dir)} | (environment or {}),
+            cwd=cwd,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+    server = Server(process, f"http://127.0.0.1:{port}", data_dir, log)
+    try:
+        wait_until_ready(server)
+    except BaseException:
+        server.kill()
+        raise
+    return server
+
+
+def wait_until_ready(server: Server) -> None:
+    """Ask ``/readyz`` until it answers 200; tell what the server said if it never does."""
+    deadline = time.monotonic() + STARTS_WITHIN
+    while time.monotonic() < deadline:
+        if server.process.poll() is not None:
+            raise AssertionError(f"the server ended at once:\n{server.said()}")
+        try:
+            if httpx.get(f"{server.url}/readyz", timeout=2).status_code == 200:
+                return
+        except httpx.TransportError:
+            pass
+        try:
+            server.process.wait(0.02)  # its end, or the next look
+        except subprocess.TimeoutExpired:
+            continue
+    raise AssertionError(f"the server was not ready after {STARTS_WITHIN} s:\n{server.said()}")
+
+
+def clean_environment() -> dict[str, str]:
+    """This process's environment without settings of ours: tests start from the defaults."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("COURTSYNC_")}

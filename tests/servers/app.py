@@ -77,6 +77,20 @@ def start_server(
     return server
 
 
+def run_command(data_dir: Path, *arguments: str, cwd: Path | None = None) -> str:
+    """What ``courtsync`` with these arguments prints; it must succeed."""
+    done = subprocess.run(
+        [sys.executable, "-m", "courtsync_web", *arguments],
+        env=clean_environment() | {"COURTSYNC_DATA_DIR": str(data_dir)},
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, f"courtsync {' '.join(arguments)}:\n{done.stdout}{done.stderr}"
+    return done.stdout
+
+
 def wait_until_ready(server: Server) -> None:
     """Ask ``/readyz`` until it answers 200; tell what the server said if it never does."""
     deadline = time.monotonic() + STARTS_WITHIN

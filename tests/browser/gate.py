@@ -1,0 +1,98 @@
+"""The hall's network: a TCP forwarder between a browser and the server that a test can cut.
+
+Page, worker and an open stream all lose the network at once, as they do behind a concrete
+wall. ``navigator.onLine`` stays true, which the app must not rely on anyway.
+"""
+
+import asyncio
+import socket
+import struct
+from types import TracebackType
+from typing import Self
+from urllib.parse import urlsplit
+
+RESET = struct.pack("ii", 1, 0)
+"""SO_LINGER on, zero seconds: closing sends a reset instead of a polite goodbye."""
+CHUNK = 65536
+
+
+class Gate:
+    """Forwards ``url`` to ``server_url``. Used as ``async with Gate(server.url) as gate``."""
+
+    def __init__(self, server_url: str) -> None:
+        target = urlsplit(server_url)
+        self._target = (target.hostname, target.port)
+        self._port = 0
+        self._listening: asyncio.Server | None = None
+        self._live: set[asyncio.StreamWriter] = set()
+        self.was_cut = False
+
+    @property
+    def url(self) -> str:
+        """The address a browser uses; it stays the same when the gate opens again."""
+        return f"http://127.0.0.1:{self._port}"
+
+    async def __aenter__(self) -> Self:
+        await self.restore()
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self.cut()
+
+    async def restore(self) -> None:
+        """Open: connections get through again."""
+        if self._listening is None:
+            self._listening = await asyncio.start_server(self._forward, "127.0.0.1", self._port)
+            self._port = self._listening.sockets[0].getsockname()[1]
+
+    async def cut(self) -> None:
+        """Shut: new connections are refused, live ones are reset on both sides."""
+        self.was_cut = True
+        if self._listening is not None:
+            self._listening.close()
+            self._listening = None
+        for writer in list(self._live):
+            reset(writer)
+
+    async def _forward(self, near: asyncio.StreamReader, answer: asyncio.StreamWriter) -> None:
+        self._live.add(answer)
+        try:
+            far, question = await asyncio.open_connection(*self._target)
+        except OSError:
+            self._live.discard(answer)
+            reset(answer)
+            return
+        self._live.add(question)
+        try:
+            async with asyncio.TaskGroup() as both:
+                both.create_task(pump(near, question))
+                both.create_task(pump(far, answer))
+        finally:
+            for writer in (question, answer):
+                self._live.discard(writer)
+                writer.close()
+
+
+async def pump(source: asyncio.StreamReader, target: asyncio.StreamWriter) -> None:
+    """Carry bytes one way until either end is done; then say goodbye to the other."""
+    try:
+        while chunk := await source.read(CHUNK):
+            target.write(chunk)
+            await target.drain()
+        if target.can_write_eof():
+            target.write_eof()
+    except OSError:
+        target.close()
+
+
+def reset(writer: asyncio.StreamWriter) -> None:
+    """End a connection as a lost network does."""
+    connection = writer.get_extra_info("socket")
+    if connection is not None and connection.fileno() >= 0:
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)
+    writer.transport.abort()

@@ -1,0 +1,30 @@
+// @ts-check
+/** Whether this phone will keep what is written on it. */
+import { inOneTransaction } from "./database.js";
+
+/** A private window gives a small share of the disk and forgets it on closing. */
+const PRIVATE_QUOTA = 120 * 1024 * 1024;
+
+/**
+ * Write, read and delete for real, then ask how lasting it is.
+ * @returns {Promise<"kept" | "may-be-evicted" | "private" | "broken">}
+ */
+export async function safekeeping() {
+  try {
+    await inOneTransaction(["matches"], "readwrite", async ({ matches }) => {
+      await matches.put({ key: "probe" });
+      if (!(await matches.get("probe"))) throw new Error("written and not there");
+      await matches.delete("probe");
+    });
+  } catch {
+    return "broken";
+  }
+  const storage = navigator.storage;
+  if (!storage?.estimate) return "may-be-evicted";
+  const { quota = 0 } = await storage.estimate();
+  if (quota < PRIVATE_QUOTA) return "private";
+  const asked = storage.persist?.() ?? Promise.resolve(false);
+  // Some browsers ask the person, and wait for ever for an answer.
+  const soon = new Promise((resolve) => setTimeout(resolve, 3000, false));
+  return (await Promise.race([asked, soon])) ? "kept" : "may-be-evicted";
+}

@@ -1,0 +1,152 @@
+"""Writes about people: accounts made, guests let in, profiles changed."""
+
+import secrets
+
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from courtsync_web.accounts import passwords
+from courtsync_web.accounts.entries import Unusable, account_entry, clean_email, name_entry
+from courtsync_web.accounts.models import User
+from courtsync_web.accounts.people import CHOSEN_ROLES, Person
+from courtsync_web.accounts.sessions import SignIn, end_all_sessions, person_of, start_session
+from courtsync_web.accounts.tokens import Keys
+from courtsync_web.clock import now_ms
+from courtsync_web.db import Database
+from courtsync_web.errors import Problem
+
+
+async def create_user(
+    db: Database, *, email: str, password: str, role: str = "spectator", name: str | None = None
+) -> Person:
+    """A new account in any role, made by whoever runs the server.
+
+    Raises 422 ``validation`` and 409 ``email-taken``.
+    """
+    entry = account_entry(email, password, name)
+    password_hash = await passwords.hashed(entry.password)
+    async with db.write() as tx:
+        user = new_person(role, entry.display_name)
+        await give_account(tx.session, user, entry.email, password_hash)
+    return person_of(user)
+
+
+async def register(
+    db: Database,
+    keys: Keys,
+    *,
+    email: str,
+    password: str,
+    display_name: str | None,
+    role: str,
+    viewer: Person | None,
+    device: str,
+) -> SignIn:
+    """A new account, signed in. A guest who registers stays who they are, with what they did.
+
+    Raises 422 ``validation``, 403 ``role-granted`` and 409 ``email-taken``.
+    """
+    refuse_granted_role(role)
+    entry = account_entry(email, password, display_name)
+    password_hash = await passwords.hashed(entry.password)
+    now = now_ms()
+    async with db.write() as tx:
+        guest = await tx.session.get(User, viewer.id) if viewer and viewer.is_guest else None
+        if guest:
+            # Whoever knew the guest's tokens must not find themselves in an account.
+            await end_all_sessions(tx.session, guest.id, now=now)
+            guest.role = role
+            guest.display_name = entry.display_name or guest.display_name
+        user = guest or new_person(role, entry.display_name)
+        await give_account(tx.session, user, entry.email, password_hash)
+        return await start_session(tx.session, keys, user, device=device, now=now)
+
+
+async def sign_in(db: Database, keys: Keys, *, email: str, password: str, device: str) -> SignIn:
+    """Sign in by password. An unknown e-mail and a wrong password answer alike, also in time.
+
+    Raises 401 ``bad-credentials``.
+    """
+    user = await find_user(db, email)
+    stored = user.password_hash if user else None
+    if not await passwords.fits(password, stored) or user is None or stored is None:
+        raise Problem(401, "bad-credentials", "The e-mail address or the password is wrong.")
+    renewed = await passwords.hashed(password) if passwords.outdated(stored) else stored
+    async with db.write() as tx:
+        user.password_hash = renewed
+        user = await tx.session.merge(user)
+        return await start_session(tx.session, keys, user, device=device, now=now_ms())
+
+
+async def find_user(db: Database, email: str) -> User | None:
+    """Who signs in with this address."""
+    try:
+        address = clean_email(email)
+    except Unusable:
+        return None
+    async with db.read() as session:
+        return (await session.exec(select(User).where(User.email == address))).first()
+
+
+async def sign_in_guest(
+    db: Database, keys: Keys, *, display_name: str | None, device: str
+) -> SignIn:
+    """A person without an account, who may score and plan like any spectator."""
+    name = name_entry(display_name) if display_name is not None else None
+    async with db.write() as tx:
+        user = new_person("spectator", name or guest_name())
+        tx.session.add(user)
+        await tx.session.flush()
+        return await start_session(tx.session, keys, user, device=device, now=now_ms())
+
+
+async def change_profile(
+    db: Database, person: Person, *, display_name: str | None, role: str | None
+) -> Person:
+    """A new display name, a new chosen role, or both. Raises 422 and 403 ``role-granted``."""
+    name = name_entry(display_name) if display_name is not None else None
+    if role is not None and role != person.role:
+        refuse_granted_role(role)
+        refuse_granted_role(person.role)
+    async with db.write() as tx:
+        user = await tx.session.get_one(User, person.id)
+        user.display_name = name or user.display_name
+        user.role = role or user.role
+        tx.session.add(user)
+    return person_of(user, person.session_id)
+
+
+def new_person(role: str, display_name: str | None) -> User:
+    """Somebody new; without a name, one that tells people apart and gives nothing away."""
+    return User(
+        id=secrets.token_hex(16),
+        display_name=display_name or f"{role.capitalize()} {secrets.token_hex(2).upper()}",
+        role=role,
+        created_at=now_ms(),
+    )
+
+
+def guest_name() -> str:
+    return f"Guest {secrets.token_hex(2).upper()}"
+
+
+async def give_account(session: AsyncSession, user: User, email: str, password_hash: str) -> None:
+    """Let ``user`` sign in by e-mail and password. The unique index settles a race."""
+    user.email = email
+    user.password_hash = password_hash
+    session.add(user)
+    try:
+        await session.flush()
+    except IntegrityError:
+        raise Problem(
+            409, "email-taken", "There is an account with this e-mail address. Sign in instead."
+        ) from None
+
+
+def refuse_granted_role(role: str) -> None:
+    """Only some roles can be chosen; the others are given by whoever runs the server."""
+    if role not in CHOSEN_ROLES:
+        raise Problem(
+            403, "role-granted", f"The role {role} is granted, it cannot be chosen or put down."
+        )

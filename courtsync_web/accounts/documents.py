@@ -1,0 +1,76 @@
+"""Accounts on the wire."""
+
+from typing import Annotated, Literal
+
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+from courtsync_web.accounts.people import Person
+from courtsync_web.accounts.sessions import SignIn
+
+Role = Literal["spectator", "coach", "media", "organizer"]
+DisplayName = Annotated[str, Meta(min_length=1, max_length=200, examples=["Jo at court 3"])]
+"""Trimmed, it has 1 to 80 characters; see ``entries.clean_name``."""
+Email = Annotated[str, Meta(max_length=320, examples=["jo@example.org"])]
+Password = Annotated[str, Meta(max_length=1000, examples=["correct horse battery"])]
+"""8 to 256 characters; the schema is wider so that the refusal can be in human words."""
+
+
+class Registration(Struct, rename="camel", forbid_unknown_fields=True):
+    """A new account."""
+
+    email: Email
+    password: Password
+    display_name: DisplayName | None = None
+    role: Role = "spectator"
+
+
+class Credentials(Struct, rename="camel", forbid_unknown_fields=True):
+    """What one signs in with."""
+
+    email: Email
+    password: Password
+
+
+class GuestEntry(Struct, rename="camel", forbid_unknown_fields=True):
+    """How a guest wants to be called."""
+
+    display_name: DisplayName | None = None
+
+
+class ProfileChange(Struct, rename="camel", forbid_unknown_fields=True):
+    """What to change about oneself; what is left out stays."""
+
+    display_name: DisplayName | UnsetType = UNSET
+    role: Role | UnsetType = UNSET
+
+
+class PersonDocument(Struct, rename="camel"):
+    """A person, as only they themselves are shown it."""
+
+    id: str
+    email: str | None
+    display_name: str
+    role: str
+
+
+class Tokens(Struct, rename="camel"):
+    """A device's next pair of tokens."""
+
+    token: str
+    refresh_token: str
+
+
+class SignedInDocument(Tokens):
+    """A device's tokens and whose they are."""
+
+    user: PersonDocument
+
+
+def person_document(person: Person) -> PersonDocument:
+    """A person for themselves."""
+    return PersonDocument(person.id, person.email, person.display_name, person.role)
+
+
+def signed_in_document(sign_in: SignIn) -> SignedInDocument:
+    """The answer to every way of signing in."""
+    return SignedInDocument(sign_in.token, sign_in.refresh_token, person_document(sign_in.person))

@@ -1,0 +1,81 @@
+"""Who is asking: the middleware that looks, and what handlers ask it.
+
+It never refuses by itself. Public pages show themselves to anybody, also to a phone whose
+token ran out; what needs somebody asks :func:`signed_in_person` and so says precisely why not.
+"""
+
+from typing import Any
+
+from litestar import Request
+from litestar.connection import ASGIConnection
+from litestar.middleware import AbstractAuthenticationMiddleware, AuthenticationResult
+from litestar.types import ASGIApp
+from sqlmodel import col, select
+
+from courtsync_web.accounts.models import Session, User
+from courtsync_web.accounts.people import Person
+from courtsync_web.accounts.sessions import person_of, refused
+from courtsync_web.accounts.tokens import Claims, Keys, TokenFault, read_access_token
+from courtsync_web.db import Database
+
+ACCESS_COOKIE = "courtsync"
+
+Connection = ASGIConnection[Any, Any, Any, Any]
+
+
+class SignedIn(AbstractAuthenticationMiddleware):
+    """Sets ``request.user`` to a :class:`Person` or none, ``request.auth`` to the reason.
+
+    The bearer token counts before the cookie: a program that sends one means it.
+    """
+
+    def __init__(self, app: ASGIApp, db: Database, keys: Keys, **options: Any) -> None:
+        super().__init__(app, **options)
+        self.db = db
+        self.keys = keys
+
+    async def authenticate_request(self, connection: Connection) -> AuthenticationResult:
+        token = bearer_token(connection) or connection.cookies.get(ACCESS_COOKIE)
+        if not token:
+            return AuthenticationResult(user=None, auth=TokenFault.MISSING)
+        claims = read_access_token(self.keys, token)
+        if isinstance(claims, TokenFault):
+            return AuthenticationResult(user=None, auth=claims)
+        person = await self._person(claims)
+        return AuthenticationResult(user=person, auth=claims if person else TokenFault.ENDED)
+
+    async def _person(self, claims: Claims) -> Person | None:
+        async with self.db.read() as session:
+            user = (
+                await session.exec(
+                    select(User)
+                    .join(Session, col(Session.user_id) == col(User.id))
+                    .where(
+                        Session.id == claims.sid,
+                        User.id == claims.sub,
+                        col(Session.revoked_at).is_(None),
+                    )
+                )
+            ).first()
+        return person_of(user, claims.sid) if user else None
+
+
+def bearer_token(connection: Connection) -> str | None:
+    """The token of an ``Authorization: Bearer`` header, if there is one."""
+    scheme, _, token = connection.headers.get("authorization", "").partition(" ")
+    return token.strip() or None if scheme.lower() == "bearer" else None
+
+
+def viewer_of(request: Request[Any, Any, Any]) -> Person | None:
+    """Whoever is asking; none for the public."""
+    person: Person | None = request.scope.get("user")
+    return person
+
+
+def signed_in_person(request: Request[Any, Any, Any]) -> Person:
+    """Whoever is asking, or 401 with the reason (``token-expired``, ``session-ended``, …)."""
+    person = viewer_of(request)
+    if person is None:
+        fault = request.scope.get("auth")
+        raise refused(fault if isinstance(fault, TokenFault) else TokenFault.MISSING)
+    return person

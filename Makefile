@@ -1,0 +1,66 @@
+# CourtSync: `make run` and `make test` work in a fresh clone; `make help` lists the rest.
+
+PORT ?= 8000
+DATA ?= data
+DEMO ?= 1
+
+VENV := .venv
+BIN := $(VENV)/bin
+# A changed list of dependencies is installed again; an unchanged one costs nothing.
+DEPENDENCIES := $(shell cksum pyproject.toml tools/make-venv | cksum | cut -d' ' -f1)
+NODE_DEPENDENCIES := $(shell cksum package-lock.json | cut -d' ' -f1)
+FOR_RUNNING := $(VENV)/installed-$(DEPENDENCIES)
+FOR_TESTING := $(VENV)/installed-$(DEPENDENCIES)-test
+NODE_MODULES := node_modules/installed-$(NODE_DEPENDENCIES)
+
+export COURTSYNC_DATA_DIR = $(DATA)
+
+.PHONY: help run demo test check python-tests js-tests browser-tests bench system-packages clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: $(FOR_RUNNING) ## serve with a living demo at http://127.0.0.1:8000 (PORT=9000 DATA=dir DEMO=0)
+	@tools/run "$(BIN)/courtsync" "$(PORT)" "$(DEMO)"
+
+demo: $(FOR_RUNNING) ## load the demo tournament anew, forgetting its scores
+	@$(BIN)/courtsync demo
+
+test: check python-tests js-tests browser-tests ## everything: checks, Python, JavaScript, browser
+
+check: $(FOR_TESTING) $(NODE_MODULES) ## style and types of Python and JavaScript
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	npm run --silent check
+
+python-tests: $(FOR_TESTING) system-packages
+	$(BIN)/pytest --ignore tests/browser
+
+js-tests: $(NODE_MODULES)
+	npm test --silent
+
+browser-tests: $(FOR_TESTING) system-packages
+	$(BIN)/pytest tests/browser
+
+bench: $(FOR_TESTING) system-packages ## measure import, pages, live updates and page weight
+	$(BIN)/python -m tests.bench
+
+system-packages:
+	@tools/system-packages
+
+clean: ## remove what make made, but no data
+	rm -rf $(VENV) node_modules dist build *.egg-info
+
+$(FOR_RUNNING):
+	@tools/make-venv $(VENV) .
+	@touch $@
+
+$(FOR_TESTING):
+	@tools/make-venv $(VENV) ".[test]"
+	@touch $(FOR_RUNNING) $@
+
+$(NODE_MODULES): package.json package-lock.json .npmrc
+	@command -v npm >/dev/null || { echo "Node 20 or newer with npm is needed for the tests." >&2; exit 1; }
+	npm ci --no-fund --no-audit
+	@touch $@

@@ -1,6 +1,6 @@
 """Writes to an event itself."""
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -24,3 +24,8 @@ async def next_seq(session: AsyncSession, event_id: str) -> int:
     if seq is None:
         raise not_found("event")
     return seq
+
+
+async def lock_event(session: AsyncSession, event_id: str) -> None:
+    """From here to the commit nobody else changes this event (PostgreSQL locks its row)."""
+    await session.execute(select(col(Event.id)).where(col(Event.id) == event_id).with_for_update())

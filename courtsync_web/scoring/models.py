@@ -56,6 +56,8 @@ class Score(SQLModel, table=True):
     """official (the desk), team (someone who keeps score for the event) or fan."""
     revision: int = Field(sa_column=Column(BigInteger, nullable=False))
     """Accepted updates of this match, counted from 1."""
+    fence: int | None = big()
+    """Number of the claim under which it was last changed; none: by the desk."""
     seq: int = Field(sa_column=Column(BigInteger, nullable=False))
     changed_at: int = Field(sa_column=Column(BigInteger, nullable=False))
     """When what it shows happened: arrival minus age."""
@@ -121,7 +123,30 @@ class Claim(SQLModel, table=True):
     )
     """Who asks to take over; the holder may refuse until ``asked_until``."""
     asked_until: int | None = big()
+    refused_until: int | None = big()
+    """Until then nobody may ask again: the holder has just refused."""
     seq: int = Field(sa_column=Column(BigInteger, nullable=False))
+
+
+class Hold(SQLModel, table=True):
+    """Who held a match's claim under which fence: the claim's past.
+
+    A score that was made while its author held the claim counts, even if it arrives after
+    the claim has ended or has passed to somebody else.
+    """
+
+    __tablename__ = "hold"
+    __table_args__ = (*match_key("hold_match"),)
+
+    event_id: str = event_part(primary=True)
+    match_id: int = match_part(primary=True)
+    fence: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    holder_id: str | None = Field(
+        sa_column=Column(String(32), ForeignKey("person.id", ondelete="SET NULL"), index=True)
+    )
+    claimed_at: int = Field(sa_column=Column(BigInteger, nullable=False))
+    expires_at: int = Field(sa_column=Column(BigInteger, nullable=False))
+    """When it ended, or will end unless renewed."""
 
 
 class Verdict(SQLModel, table=True):
@@ -129,8 +154,8 @@ class Verdict(SQLModel, table=True):
 
     __tablename__ = "verdict"
 
+    event_id: str = event_part(primary=True)
     update_id: str = Field(primary_key=True, max_length=36)
-    event_id: str = event_part(primary=False)
     match_id: int = match_part(primary=False)
     author_id: str | None = Field(
         sa_column=Column(String(32), ForeignKey("person.id", ondelete="SET NULL"), index=True)

@@ -66,8 +66,8 @@ def upgrade() -> None:
 
     op.create_table(
         "verdict",
-        sa.Column("update_id", sa.String(length=36), nullable=False),
         sa.Column("event_id", sa.String(length=64), nullable=False),
+        sa.Column("update_id", sa.String(length=36), nullable=False),
         sa.Column("match_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("author_id", sa.String(length=32), nullable=True),
         sa.Column("body_hash", sa.String(length=64), nullable=False),
@@ -76,7 +76,7 @@ def upgrade() -> None:
         sa.Column("revision", sa.BigInteger(), nullable=True),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(["author_id"], ["person.id"], ondelete="SET NULL"),
-        sa.PrimaryKeyConstraint("update_id"),
+        sa.PrimaryKeyConstraint("event_id", "update_id"),
     )
     with op.batch_alter_table("verdict", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_verdict_author_id"), ["author_id"], unique=False)
@@ -184,6 +184,7 @@ def upgrade() -> None:
         sa.Column("fence", sa.BigInteger(), nullable=False),
         sa.Column("asked_by_id", sa.String(length=32), nullable=True),
         sa.Column("asked_until", sa.BigInteger(), nullable=True),
+        sa.Column("refused_until", sa.BigInteger(), nullable=True),
         sa.Column("seq", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(["asked_by_id"], ["person.id"], ondelete="SET NULL"),
         sa.ForeignKeyConstraint(
@@ -227,6 +228,26 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_conflict_author_id"), ["author_id"], unique=False)
 
     op.create_table(
+        "hold",
+        sa.Column("event_id", sa.String(length=64), nullable=False),
+        sa.Column("match_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("fence", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("holder_id", sa.String(length=32), nullable=True),
+        sa.Column("claimed_at", sa.BigInteger(), nullable=False),
+        sa.Column("expires_at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["event_id", "match_id"],
+            ["match.event_id", "match.match_id"],
+            name="hold_match",
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(["holder_id"], ["person.id"], ondelete="SET NULL"),
+        sa.PrimaryKeyConstraint("event_id", "match_id", "fence"),
+    )
+    with op.batch_alter_table("hold", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_hold_holder_id"), ["holder_id"], unique=False)
+
+    op.create_table(
         "score",
         sa.Column("event_id", sa.String(length=64), nullable=False),
         sa.Column("match_id", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -241,6 +262,7 @@ def upgrade() -> None:
         sa.Column("warnings", sa.JSON(), nullable=False),
         sa.Column("provenance", sa.String(length=8), nullable=False),
         sa.Column("revision", sa.BigInteger(), nullable=False),
+        sa.Column("fence", sa.BigInteger(), nullable=True),
         sa.Column("seq", sa.BigInteger(), nullable=False),
         sa.Column("changed_at", sa.BigInteger(), nullable=False),
         sa.Column("author_id", sa.String(length=32), nullable=True),
@@ -298,6 +320,10 @@ def downgrade() -> None:
         batch_op.drop_index("score_by_seq")
 
     op.drop_table("score")
+    with op.batch_alter_table("hold", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_hold_holder_id"))
+
+    op.drop_table("hold")
     with op.batch_alter_table("conflict", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_conflict_author_id"))
         batch_op.drop_index("conflict_by_match")

@@ -1,0 +1,5 @@
+"""``python -m courtsync_web`` is the ``courtsync`` command."""
+
+from courtsync_web.cli import main
+
+main()

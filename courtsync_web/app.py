@@ -1,0 +1,137 @@
+"""The application, made from its settings: the one list of domains and of what they share."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from litestar import Litestar
+from litestar.config.compression import CompressionConfig
+from litestar.contrib.jinja import JinjaTemplateEngine
+from litestar.di import Provide
+from litestar.middleware import DefineMiddleware
+from litestar.openapi import OpenAPIConfig
+from litestar.template import TemplateConfig
+
+from courtsync_web import __version__
+from courtsync_web.accounts.signed_in import SignedIn, signed_in_person, viewer_of
+from courtsync_web.accounts.tokens import Keys
+from courtsync_web.db import Database
+from courtsync_web.live.bus import MemoryBus
+from courtsync_web.live.hub import Hub
+from courtsync_web.scoring.claims import Claims
+from courtsync_web.scoring.feed import EventFeed
+from courtsync_web.settings import Settings
+from courtsync_web.web.assets import Assets, build_assets
+from courtsync_web.web.envelope import Envelope
+from courtsync_web.web.places import STATIC, TEMPLATES
+from courtsync_web.web.refusals import exception_handlers
+from courtsync_web.web.same_origin import refuse_foreign_origin
+from courtsync_web.web.secrets import load_secret
+from courtsync_web.web.static_files import static_route
+
+DOMAINS = []
+import importlib  # noqa
+
+for _n in (
+    "web.home",
+    "accounts.api",
+    "accounts.pages",
+    "events.api",
+    "events.pages",
+    "scoring.api",
+    "scoring.match_page",
+    "scoring.pad_page",
+    "live.sse",
+    "web.pwa",
+    "web.health",
+):  # temporary, while parts arrive
+    try:
+        DOMAINS.append(importlib.import_module("courtsync_web." + _n))
+    except ModuleNotFoundError as _e:
+        print("not there yet:", _e)
+LARGEST_BODY = 10 * 1024 * 1024
+"""Bytes; a schedule may be this large, everything else asks for less."""
+
+
+def create_app(settings: Settings) -> Litestar:
+    """The whole application. It owns its database engines and closes them at shutdown."""
+    db = Database(settings.effective_database_url)
+    bus = MemoryBus()
+    hub = Hub(EventFeed(db), bus)
+    claims = Claims(db, bus)
+    keys = Keys.of(load_secret(settings))
+    assets = build_assets(STATIC, settings.data_dir / "assets")
+    shared = {
+        "db": db,
+        "bus": bus,
+        "hub": hub,
+        "claims": claims,
+        "keys": keys,
+        "assets": assets,
+        "settings": settings,
+    }
+
+    @asynccontextmanager
+    async def running(_app: Litestar) -> AsyncIterator[None]:
+        try:
+            await claims.settle_all()
+            async with hub.running():
+                yield
+        finally:
+            claims.close()
+            await db.close()
+
+    app = Litestar(
+        route_handlers=[
+            static_route(assets),
+            *(handler for domain in DOMAINS for handler in domain.routes),
+        ],
+        dependencies={name: given(value) for name, value in shared.items()}
+        | {
+            "viewer": Provide(viewer_of, sync_to_thread=False),
+            "person": Provide(signed_in_person, sync_to_thread=False),
+        },
+        middleware=[DefineMiddleware(SignedIn, db=db, keys=keys)],
+        before_request=refuse_foreign_origin,
+        exception_handlers=exception_handlers,
+        template_config=TemplateConfig(
+            engine=JinjaTemplateEngine.from_environment(jinja_environment(assets))
+        ),
+        compression_config=CompressionConfig(
+            backend="brotli",
+            brotli_quality=4,
+            gzip_compress_level=5,
+            exclude=["^/static/", "/stream$"],
+        ),
+        openapi_config=OpenAPIConfig(title="CourtSync", version=__version__, path="/schema"),
+        request_max_body_size=LARGEST_BODY,
+        lifespan=[running],
+    )
+    app.state.update(shared)
+    app.asgi_handler = Envelope(app.asgi_handler)
+    return app
+
+
+def given(value: object) -> Provide:
+    """A dependency that is the same for every request."""
+
+    def provide() -> object:
+        return value
+
+    return Provide(provide, use_cache=True, sync_to_thread=False)
+
+
+def jinja_environment(assets: Assets) -> Environment:
+    """Templates escape everything and fail on an undefined name."""
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.globals.update(
+        asset=assets.url, preloads=assets.with_imports, courtsync_version=__version__
+    )
+    return environment

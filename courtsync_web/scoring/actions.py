@@ -1,0 +1,289 @@
+"""The one way a score changes: :func:`record_updates`.
+
+For each update, in the device's order and in one transaction: a known id is a duplicate and
+changes nothing; without the claim it is refused; what cannot be volleyball is refused; what
+is older than the score it would replace is kept as a conflict; everything else is appended
+to the match's history and becomes its score. Then, after the commit, the doorbell.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from courtsync_web.accounts.people import Person
+from courtsync_web.clock import now_ms
+from courtsync_web.db import Database
+from courtsync_web.errors import FieldError, Problem
+from courtsync_web.events.actions import lock_event, next_seq
+from courtsync_web.events.formats_in_force import read_stored, wire_format
+from courtsync_web.events.models import Division, Event, Match, Stage
+from courtsync_web.events.queries import event_for
+from courtsync_web.live.bus import Bus
+from courtsync_web.scoring.authority import Authority, authority_over
+from courtsync_web.scoring.check import Checked, check_score
+from courtsync_web.scoring.claims import renew
+from courtsync_web.scoring.formats import Format
+from courtsync_web.scoring.lease import LEASE
+from courtsync_web.scoring.models import Conflict, Score, Verdict
+from courtsync_web.scoring.queries import score_of
+from courtsync_web.scoring.records import Accepted, append
+from courtsync_web.scoring.scorers import match_in, provenance_of
+from courtsync_web.scoring.updates import ScoreDocument, ScoreUpdateIn
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The verdict on one update. ``outcome``: applied, duplicate, conflict or rejected."""
+
+    outcome: str
+    score: ScoreDocument | None = None
+    problem: Problem | None = None
+    first: bool = False
+    """It was the match's first score."""
+
+
+async def record_updates(
+    db: Database,
+    bus: Bus,
+    person: Person,
+    event_id: str,
+    updates: Sequence[ScoreUpdateIn],
+    *,
+    sent_at: int | None = None,
+) -> list[Outcome]:
+    """Record what a scorer did. One verdict per update, in order; all durable on return.
+
+    ``sent_at`` is the device's clock when it sent the batch: an update's age is
+    ``sent_at - last_updated``, so a wrong clock does not matter. Raises :class:`Problem`
+    only for the event itself (unknown, or not visible to this person).
+    """
+    now = now_ms()
+    async with db.write() as tx:
+        event = await event_for(tx.session, event_id, person)
+        await lock_event(tx.session, event_id)
+        recorder = Recorder(tx.session, event, person, now, sent_at)
+        outcomes = [await recorder.record(update) for update in updates]
+        if recorder.seq:
+            seq = recorder.seq
+            tx.after_commit(lambda: bus.ring(event_id, seq))
+    return outcomes
+
+
+class Recorder:
+    """One batch of updates on its way into one event."""
+
+    def __init__(
+        self, session: AsyncSession, event: Event, person: Person, now: int, sent_at: int | None
+    ) -> None:
+        self.session = session
+        self.event = event
+        self.person = person
+        self.now = now
+        self.sent_at = sent_at
+        self.seq = 0
+
+    async def record(self, update: ScoreUpdateIn) -> Outcome:
+        """One update's verdict; a bad one never stops the rest."""
+        body_hash = hash_of(self.event.id, update)
+        if update.update_id is not None:
+            known = await self.session.get(Verdict, (self.event.id, update.update_id.lower()))
+            if known is not None:
+                return await self.again(known, body_hash)
+        try:
+            match = await match_in(self.session, self.event.id, update.match_id)
+            authority = await authority_over(
+                self.session, match, self.person, update.fence, self.time_of(update), self.now
+            )
+            outcome = await self.judge(update, match, authority)
+        except Problem as problem:
+            return Outcome("rejected", problem=problem)
+        await self.remember(update, body_hash, outcome)
+        return outcome
+
+    async def again(self, known: Verdict, body_hash: str) -> Outcome:
+        """The same id once more: the same answer, unless it now says something else."""
+        if known.body_hash != body_hash or known.author_id != self.person.id:
+            return Outcome(
+                "rejected",
+                problem=Problem(409, "id-reused", "This update id was used for another update."),
+            )
+        score = await score_of(self.session, self.event.id, known.match_id)
+        if known.outcome == "applied":
+            return Outcome("duplicate", score)
+        return Outcome(known.outcome, score, problem_from(known.problem or {}))
+
+    async def judge(self, update: ScoreUpdateIn, match: Match, authority: Authority) -> Outcome:
+        """Conflict, or appended. Raises what makes the update impossible."""
+        format_ = await self.format_of(match)
+        checked = checked_or_refused(format_, update)
+        former = await self.score_row(match.match_id)
+        happened_at = authority.clamp(self.time_of(update), self.now)
+        reason = why_it_loses(update, former, authority, happened_at)
+        if former is not None and reason is not None:
+            return await self.keep_conflict(update, former, authority, happened_at, reason)
+        self.seq = await next_seq(self.session, self.event.id)
+        accepted = self.accepted(update, former, checked, authority, happened_at)
+        await append(self.session, self.event.id, former, accepted, self.seq)
+        if authority.claim is not None:
+            await renew(self.session, authority.claim, self.now + LEASE)
+        score = await score_of(self.session, self.event.id, match.match_id)
+        return Outcome("applied", score, first=former is None)
+
+    async def keep_conflict(
+        self,
+        update: ScoreUpdateIn,
+        former: Score,
+        authority: Authority,
+        happened_at: int,
+        reason: str,
+    ) -> Outcome:
+        """The update loses: keep it whole, and tell its sender what stands."""
+        self.session.add(
+            Conflict(
+                event_id=self.event.id,
+                match_id=update.match_id,
+                update_id=update.update_id,
+                author_id=self.person.id,
+                body=msgspec.to_builtins(update),
+                reason=reason,
+                fence=authority.fence,
+                won_revision=former.revision,
+                happened_at=happened_at,
+                arrived_at=self.now,
+            )
+        )
+        problem = Problem(
+            409, "conflict", "A later score stands. Yours is kept for the organizer to compare."
+        )
+        score = await score_of(self.session, self.event.id, update.match_id)
+        return Outcome("conflict", score, problem)
+
+    async def remember(self, update: ScoreUpdateIn, body_hash: str, outcome: Outcome) -> None:
+        if update.update_id is None:
+            return
+        self.session.add(
+            Verdict(
+                event_id=self.event.id,
+                update_id=update.update_id.lower(),
+                match_id=update.match_id,
+                author_id=self.person.id,
+                body_hash=body_hash,
+                outcome=outcome.outcome,
+                problem=outcome.problem.document() if outcome.problem else None,
+                revision=outcome.score.revision if outcome.score else None,
+                created_at=self.now,
+            )
+        )
+        await self.session.flush()
+
+    async def score_row(self, match_id: int) -> Score | None:
+        return await self.session.get(Score, (self.event.id, match_id))
+
+    async def format_of(self, match: Match) -> Format:
+        key = self.event.id
+        stage = match.stage_id and await self.session.get(Stage, (key, match.stage_id))
+        division = match.division_id and await self.session.get(Division, (key, match.division_id))
+        wire = wire_format(
+            match.format,
+            stage.format if stage else None,
+            division.format if division else None,
+            self.event.format,
+        )
+        return read_stored(wire)
+
+    def time_of(self, update: ScoreUpdateIn) -> int | None:
+        """When the update happened, by the server's clock: arrival minus its age."""
+        if update.last_updated is None:
+            return None
+        age = 0 if self.sent_at is None else max(0, self.sent_at - update.last_updated)
+        happened = update.last_updated if self.sent_at is None else self.now - age
+        return min(happened, self.now)
+
+    def accepted(
+        self,
+        update: ScoreUpdateIn,
+        former: Score | None,
+        checked: Checked,
+        authority: Authority,
+        happened_at: int,
+    ) -> Accepted:
+        return Accepted(
+            match_id=update.match_id,
+            status=update.status,
+            sets=rows_of(update, former, checked, happened_at),
+            serving=update.serving,
+            timeouts=list(update.timeouts or [0, 0]),
+            checked=checked,
+            action=update.action or "correction",
+            happened_at=happened_at,
+            arrived_at=self.now,
+            provenance=provenance_of(self.event, self.person),
+            author_id=self.person.id,
+            detail=detail_of(update),
+            update_id=update.update_id,
+            base_revision=update.base_revision,
+            fence=authority.fence,
+        )
+
+
+def checked_or_refused(format_: Format, update: ScoreUpdateIn) -> Checked:
+    """The rules' view of what was sent; impossible scores are refused, odd ones kept."""
+    checked = check_score(
+        format_,
+        [(item.set_number, item.team1_score, item.team2_score) for item in update.sets],
+        update.status,
+        update.outcome,
+    )
+    if checked.errors:
+        errors = [FieldError(error.pointer, error.detail) for error in checked.errors]
+        raise Problem(422, "validation", "This cannot be a volleyball score.", errors)
+    return checked
+
+
+def why_it_loses(
+    update: ScoreUpdateIn, former: Score | None, authority: Authority, happened_at: int
+) -> str | None:
+    """``fenced``, ``older`` or none: may the update replace the score that stands?
+
+    Whoever saw the newest score, or names no time of their own, comes after it. Else the
+    later one wins, and on a tie the one the server already has.
+    """
+    if former is None:
+        return None
+    if authority.claim is None and (former.fence or 0) > authority.fence:
+        return "fenced"
+    if update.last_updated is None or update.base_revision == former.revision:
+        return None
+    return "older" if happened_at <= former.changed_at else None
+
+
+def rows_of(
+    update: ScoreUpdateIn, former: Score | None, checked: Checked, happened_at: int
+) -> list[list[int | None]]:
+    """Sets as they are stored; a completed one keeps the time at which it first was."""
+    known = {number: row[2] for number, row in enumerate(former.sets if former else [], start=1)}
+    rows: list[list[int | None]] = []
+    for item, over in zip(update.sets, checked.over, strict=True):
+        completed = (
+            (known.get(item.set_number) or item.completed_at or happened_at) if over else None
+        )
+        rows.append([item.team1_score, item.team2_score, completed])
+    return rows
+
+
+def detail_of(update: ScoreUpdateIn) -> dict[str, Any]:
+    detail = {"team": update.team, "reason": update.reason}
+    return {name: value for name, value in detail.items() if value is not None}
+
+
+def hash_of(event_id: str, update: ScoreUpdateIn) -> str:
+    """What was sent, in one line: the same id must always come with the same body."""
+    return hashlib.sha256(event_id.encode() + msgspec.json.encode(update)).hexdigest()
+
+
+def problem_from(document: dict[str, Any]) -> Problem:
+    return Problem(document["status"], document["code"], document["detail"])

@@ -1,0 +1,83 @@
+"""Settling a conflict: the update that lost becomes the score after all."""
+
+from typing import Any
+
+import msgspec
+
+from courtsync_web.accounts.people import Person
+from courtsync_web.clock import now_ms
+from courtsync_web.db import Database
+from courtsync_web.errors import Problem, not_found
+from courtsync_web.events.actions import lock_event, next_seq
+from courtsync_web.events.queries import event_for
+from courtsync_web.live.bus import Bus
+from courtsync_web.scoring.check import check_score
+from courtsync_web.scoring.models import Conflict, Score
+from courtsync_web.scoring.official import formats_of
+from courtsync_web.scoring.queries import score_of
+from courtsync_web.scoring.records import Accepted, append
+from courtsync_web.scoring.scorers import provenance_of, runs
+from courtsync_web.scoring.updates import ScoreDocument, ScoreUpdateIn
+
+
+async def restore_conflict(
+    db: Database, bus: Bus, event_id: str, conflict_id: int, person: Person
+) -> ScoreDocument:
+    """Append the kept update as the newest state, in the organizer's name.
+
+    The score that stood stays in the history. Raises 403 for anyone but the organizer.
+    """
+    now = now_ms()
+    async with db.write() as tx:
+        event = await event_for(tx.session, event_id, person)
+        if not runs(event, person):
+            raise Problem(403, "forbidden", "Only the event's organizer settles conflicts.")
+        await lock_event(tx.session, event_id)
+        conflict = await tx.session.get(Conflict, conflict_id)
+        if conflict is None or conflict.event_id != event_id:
+            raise not_found("conflict")
+        update = msgspec.convert(conflict.body, ScoreUpdateIn)
+        former = await tx.session.get(Score, (event_id, conflict.match_id))
+        formats = await formats_of(tx.session, event_id, (conflict.match_id,))
+        seq = await next_seq(tx.session, event_id)
+        accepted = restored(
+            update, formats[conflict.match_id], former, now, provenance_of(event, person), person.id
+        )
+        await append(tx.session, event_id, former, accepted, seq)
+        conflict.restored_at = now
+        tx.session.add(conflict)
+        await tx.session.flush()
+        score = await score_of(tx.session, event_id, conflict.match_id)
+        tx.after_commit(lambda: bus.ring(event_id, seq))
+    assert score is not None
+    return score
+
+
+def restored(
+    update: ScoreUpdateIn,
+    format_: Any,
+    former: Score | None,
+    now: int,
+    provenance: str,
+    author_id: str,
+) -> Accepted:
+    sets = [(item.set_number, item.team1_score, item.team2_score) for item in update.sets]
+    checked = check_score(format_, sets, update.status, update.outcome)
+    return Accepted(
+        match_id=update.match_id,
+        status=update.status,
+        sets=[
+            [item.team1_score, item.team2_score, (item.completed_at or now) if over else None]
+            for item, over in zip(update.sets, checked.over, strict=True)
+        ],
+        serving=update.serving,
+        timeouts=list(update.timeouts or [0, 0]),
+        checked=checked,
+        action="correction",
+        happened_at=now,
+        arrived_at=now,
+        provenance=provenance,
+        author_id=author_id,
+        detail={"reason": "restored from a conflict"},
+        base_revision=former.revision if former else None,
+    )

@@ -1,0 +1,61 @@
+"""What the live side tells about scores, claims and the schedule."""
+
+from collections.abc import Collection
+
+import msgspec
+from sqlalchemy import select
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from courtsync_web.clock import now_ms
+from courtsync_web.db import Database
+from courtsync_web.events.models import Event
+from courtsync_web.live.feed import Change, News
+from courtsync_web.scoring.queries import claims_of, scores_of
+from courtsync_web.scoring.updates import encoded
+
+
+class EventFeed:
+    """The live feed of every event, read from the database."""
+
+    def __init__(self, db: Database) -> None:
+        self.db = db
+
+    async def news(self, event_id: str, since: int) -> News:
+        """The newest state of every score, claim and schedule that changed after ``since``."""
+        async with self.db.read() as session:
+            seq, schedule_seq = await seqs_of(session, event_id)
+            if seq <= since:
+                return News(seq, [])
+            scores = await scores_of(session, event_id, since=since)
+            claims = await claims_of(session, event_id, now_ms(), since=since)
+        changes = [Change(doc.seq, "score-update", doc.match_id, encoded(doc)) for doc in scores]
+        changes += [Change(doc.seq, "claim-update", doc.match_id, encoded(doc)) for doc in claims]
+        if schedule_seq > since:
+            document = msgspec.json.encode({"eventId": event_id, "seq": schedule_seq})
+            changes.append(Change(schedule_seq, "schedule-update", None, document))
+        return News(seq, sorted(changes, key=lambda change: change.seq))
+
+    async def snapshot(self, event_id: str, matches: Collection[int] | None) -> tuple[int, bytes]:
+        """All scores and claims of one moment: the first message of a stream."""
+        async with self.db.read() as session:
+            seq, _ = await seqs_of(session, event_id)
+            scores = await scores_of(session, event_id, matches=matches)
+            claims = await claims_of(session, event_id, now_ms(), matches=matches)
+        document = {
+            "eventId": event_id,
+            "seq": seq,
+            "serverTime": now_ms(),
+            "scores": scores,
+            "claims": claims,
+        }
+        return seq, msgspec.json.encode(document)
+
+
+async def seqs_of(session: AsyncSession, event_id: str) -> tuple[int, int]:
+    row = (
+        await session.execute(
+            select(col(Event.seq), col(Event.schedule_seq)).where(col(Event.id) == event_id)
+        )
+    ).first()
+    return (row[0], row[1]) if row else (0, 0)

@@ -1,0 +1,162 @@
+"""Results that the tournament desk has published: official scores, with history."""
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import insert
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from courtsync_web.db import Transaction
+from courtsync_web.events.formats_in_force import read_stored, wire_format
+from courtsync_web.events.models import Division, Event, Match, Stage
+from courtsync_web.scoring.check import check_score
+from courtsync_web.scoring.models import Conflict, Score, ScoreUpdate
+from courtsync_web.scoring.records import Accepted, append, history_row, new_score
+
+Result = tuple[int, Sequence[tuple[int, int]], str]
+"""``(match_id, sets, outcome)``; outcome "" means: as the sets say."""
+
+
+async def record_official_results(
+    tx: Transaction, event_id: str, results: Iterable[Result], seq: int, now: int
+) -> int:
+    """Record published results under the change ``seq``; returns how many were new.
+
+    A result that stands already changes nothing. A score that people keep is left alone:
+    where the desk disagrees with a finished one, the desk's becomes a conflict to settle.
+    """
+    session = tx.session
+    formats = await formats_of(session, event_id)
+    standing = {
+        score.match_id: score
+        for score in await session.exec(select(Score).where(col(Score.event_id) == event_id))
+    }
+    fresh: list[Accepted] = []
+    changed = 0
+    for match_id, sets, outcome in results:
+        accepted = official(formats[match_id], match_id, sets, outcome, now)
+        former = standing.get(match_id)
+        if former is None:
+            fresh.append(accepted)
+        elif former.author_id is None and former.fence is None:
+            if same_result(former, accepted):
+                continue
+            await append(session, event_id, former, accepted, seq)
+            changed += 1
+        elif former.status == "completed" and not same_result(former, accepted):
+            await keep_disagreement(session, former, accepted, now)
+    await insert_all(session, event_id, fresh, seq)
+    return len(fresh) + changed
+
+
+async def formats_of(
+    session: AsyncSession, event_id: str, matches: Collection[int] | None = None
+) -> dict[int, Any]:
+    """The format in force of every match of an event, or of these."""
+    event = await session.get_one(Event, event_id)
+    stages = {
+        row.stage_id: row.format
+        for row in await session.exec(select(Stage).where(col(Stage.event_id) == event_id))
+    }
+    divisions = {
+        row.division_id: row.format
+        for row in await session.exec(select(Division).where(col(Division.event_id) == event_id))
+    }
+    wanted = select(Match).where(col(Match.event_id) == event_id)
+    if matches is not None:
+        wanted = wanted.where(col(Match.match_id).in_(matches))
+    rows = await session.exec(wanted)
+    return {
+        row.match_id: read_stored(
+            wire_format(
+                row.format,
+                stages.get(row.stage_id or 0),
+                divisions.get(row.division_id or 0),
+                event.format,
+            )
+        )
+        for row in rows
+    }
+
+
+def official(
+    format_: Any, match_id: int, sets: Sequence[tuple[int, int]], outcome: str, now: int
+) -> Accepted:
+    numbered = [(number, a, b) for number, (a, b) in enumerate(sets, start=1)]
+    checked = check_score(format_, numbered, "completed", outcome or None)
+    return Accepted(
+        match_id=match_id,
+        status="completed",
+        sets=[[a, b, now] for a, b in sets],
+        serving=None,
+        timeouts=[0, 0],
+        checked=checked,
+        action="final-score",
+        happened_at=now,
+        arrived_at=now,
+        provenance="official",
+        author_id=None,
+    )
+
+
+def same_result(score: Score, accepted: Accepted) -> bool:
+    return (
+        score.status == accepted.status
+        and score.outcome == accepted.checked.outcome
+        and [row[:2] for row in score.sets] == [row[:2] for row in accepted.sets]
+    )
+
+
+async def keep_disagreement(
+    session: AsyncSession, score: Score, accepted: Accepted, now: int
+) -> None:
+    """The desk published another result than the scorer's: kept, once, for the organizer."""
+    body = msgspec.to_builtins(
+        {
+            "matchId": score.match_id,
+            "status": "completed",
+            "sets": [
+                {"setNumber": number, "team1Score": row[0], "team2Score": row[1]}
+                for number, row in enumerate(accepted.sets, start=1)
+            ],
+            "outcome": accepted.checked.outcome,
+        }
+    )
+    known = await session.exec(
+        select(Conflict).where(
+            col(Conflict.event_id) == score.event_id,
+            col(Conflict.match_id) == score.match_id,
+            col(Conflict.reason) == "official",
+        )
+    )
+    if any(conflict.body == body for conflict in known):
+        return
+    session.add(
+        Conflict(
+            event_id=score.event_id,
+            match_id=score.match_id,
+            author_id=None,
+            body=body,
+            reason="official",
+            won_revision=score.revision,
+            happened_at=now,
+            arrived_at=now,
+        )
+    )
+
+
+async def insert_all(
+    session: AsyncSession, event_id: str, fresh: Sequence[Accepted], seq: int
+) -> None:
+    """First scores of many matches, in two statements."""
+    if not fresh:
+        return
+    await session.execute(
+        insert(Score), [new_score(event_id, accepted, seq).model_dump() for accepted in fresh]
+    )
+    await session.execute(
+        insert(ScoreUpdate),
+        [history_row(event_id, 1, seq, accepted).model_dump(exclude={"id"}) for accepted in fresh],
+    )

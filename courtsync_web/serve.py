@@ -1,0 +1,94 @@
+"""Running the web server: the database brought up to date, uvicorn, and an orderly end."""
+
+import asyncio
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+
+import click
+import uvicorn
+from litestar import Litestar
+
+from courtsync_web.app import create_app
+from courtsync_web.migrate import is_current, migrate
+from courtsync_web.settings import Settings
+
+GRACE = 4
+"""Seconds that requests under way get at shutdown; streams are ended at once."""
+
+
+def start(settings: Settings, host: str, port: int, *, workers: int, demo: bool) -> None:
+    """Serve until SIGTERM or SIGINT; with ``demo`` the demo tournament plays meanwhile."""
+    if workers > 1:
+        raise click.UsageError("This version serves with one worker.")
+    prepare_database(settings.effective_database_url)
+    address = f"http://{host}:{port}"
+    if demo:
+        from courtsync_web.demo.load import load_demo_once
+
+        click.echo(asyncio.run(load_demo_once(settings)))
+    players: AbstractContextManager[None] = playing(address) if demo else nullcontext()
+    server = Server(create_app(settings), host, port, settings)
+    with players:
+        server.run()
+    if not server.started:
+        raise click.ClickException(f"Could not listen on {address}: is something running there?")
+
+
+def prepare_database(url: str) -> None:
+    """Migrate an embedded SQLite database; insist that a PostgreSQL is up to date."""
+    if url.startswith("sqlite"):
+        migrate(url)
+    elif not asyncio.run(is_current(url)):
+        raise click.ClickException(
+            "The database's schema is behind this version. Run `courtsync migrate` first."
+        )
+
+
+@contextmanager
+def playing(address: str) -> Iterator[None]:
+    """Simulated scorers on the demo tournament, in a process of their own."""
+    command = [sys.executable, "-m", "courtsync_web", "simulate", "demo"]
+    options = ["--url", address, "--speed", "4", "--courts", "8", "--seconds", "0"]
+    scorers = subprocess.Popen([*command, *options], stdout=subprocess.DEVNULL)
+    try:
+        yield
+    finally:
+        scorers.terminate()
+        try:
+            scorers.wait(5)
+        except subprocess.TimeoutExpired:
+            scorers.kill()
+
+
+class Server(uvicorn.Server):
+    """uvicorn, told to let its streams go before it waits for them."""
+
+    def __init__(self, app: Litestar, host: str, port: int, settings: Settings) -> None:
+        super().__init__(
+            uvicorn.Config(
+                app,  # type: ignore[arg-type]  # Litestar's own words for ASGI
+                host=host,
+                port=port,
+                log_level="warning",
+                access_log=False,
+                server_header=False,
+                timeout_graceful_shutdown=GRACE,
+                proxy_headers=bool(settings.trusted_proxies),
+                forwarded_allow_ips=settings.trusted_proxies or None,
+                ws_max_size=64 * 1024,
+            )
+        )
+        self.app = app
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            click.echo(f"CourtSync is at http://{self.config.host}:{self.config.port}")
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        # uvicorn waits for open streams before the application hears of the shutdown.
+        self.app.state.hub.close()
+        await super().shutdown(sockets)

@@ -1,0 +1,18 @@
+"""Ids as they come in addresses, checked before any handler sees them."""
+
+from typing import Annotated
+
+from litestar.params import PathParameter, QueryParameter
+
+INT64 = 2**63 - 1
+
+EventId = Annotated[str, PathParameter(pattern="^[A-Za-z0-9_-]{1,64}$")]
+"""Opaque; an AES key fits."""
+MatchId = Annotated[int, PathParameter(ge=-INT64, le=INT64)]
+TeamId = Annotated[int, PathParameter(ge=-INT64, le=INT64)]
+ConflictId = Annotated[int, PathParameter(ge=0, le=INT64)]
+
+
+def query_id(name: str) -> QueryParameter:
+    """An optional id in a query, under its camelCase name."""
+    return QueryParameter(query=name, ge=-INT64, le=INT64, required=False)

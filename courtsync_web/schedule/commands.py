@@ -1,0 +1,172 @@
+"""``courtsync import``, ``import-aes`` and ``export``."""
+
+import asyncio
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+from courtsync_web.accounts.actions import find_user
+from courtsync_web.accounts.people import Person
+from courtsync_web.clock import now_ms
+from courtsync_web.db import Database
+from courtsync_web.errors import Problem
+from courtsync_web.live.bus import MemoryBus
+from courtsync_web.migrate import is_current, migrate
+from courtsync_web.schedule.aes.gather import Gathered, Say, gather
+from courtsync_web.schedule.aes.keys import NotAnEvent, event_key
+from courtsync_web.schedule.aes.live import LiveAes
+from courtsync_web.schedule.aes.read import read_aes
+from courtsync_web.schedule.aes.recorded import Recorded
+from courtsync_web.schedule.apply import Applied, apply
+from courtsync_web.schedule.draft import BadSchedule, Draft
+from courtsync_web.schedule.rows import stored_event
+from courtsync_web.schedule.zones import ZONES
+from courtsync_web.settings import Settings
+
+T = TypeVar("T")
+ERRORS_SHOWN = 50
+"""Bad rows printed before the rest is only counted."""
+
+
+def zone_given(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+    if value is not None and value not in ZONES:
+        raise click.BadParameter(f"{value!r} is no IANA time zone such as America/Chicago.")
+    return value
+
+
+owner_option = click.option("--owner", "email", required=True, help="E-mail of the organizer.")
+zone_option = click.option(
+    "--timezone", "zone", callback=zone_given, help="The venue's IANA time zone."
+)
+name_option = click.option("--name", default="", help="The event's name, where none is given.")
+
+
+@click.command("import-aes")
+@click.argument("key_or_url")
+@owner_option
+@click.option(
+    "--from",
+    "directory",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="A directory of recorded AES answers, instead of the live service.",
+)
+@zone_option
+@name_option
+def import_aes(
+    key_or_url: str, email: str, directory: Path | None, zone: str | None, name: str
+) -> None:
+    """Import an event that AES publishes, live or from a directory of recorded answers.
+
+    KEY_OR_URL is the event's key, its number, or the address of any of its pages. It may be
+    repeated as often as you like: scores, claims and plans stay.
+    """
+    try:
+        key = event_key(key_or_url)
+    except NotAnEvent as error:
+        raise click.BadParameter(str(error), param_hint="KEY_OR_URL") from None
+
+    async def job(db: Database, settings: Settings) -> None:
+        owner = await owner_called(db, email)
+        known = await known_zone(db, key)
+        with progress("Asking AES") as say:
+            if directory is not None:
+                gathered = await gather(Recorded(directory, key), say)
+            else:
+                gathered = await gather_live(key, settings, say)
+        draft = read_aes(gathered, name=name, zone=zone or known)
+        await store(db, draft, owner)
+
+    run(job)
+
+
+async def gather_live(key: str, settings: Settings, say: Say | None) -> Gathered:
+    """Ask the service itself, saying who asks if the settings tell."""
+    contact = settings.public_url or settings.vapid_subject
+    async with LiveAes(settings.aes_base_url, key, contact=contact) as source:
+        return await gather(source, say)
+
+
+async def owner_called(db: Database, email: str) -> Person:
+    """The account that will own the event."""
+    user = await find_user(db, email.strip().lower())
+    if user is None:
+        raise click.ClickException(
+            f"No account has the e-mail {email}. "
+            f"Make one: courtsync create-user --email {email} --password … --role organizer"
+        )
+    if user.role != "organizer":
+        note(f"{email} is not an organizer: the event is theirs, but they cannot change it.")
+    return Person(user.id, user.display_name, user.role, user.email)
+
+
+async def known_zone(db: Database, event_id: str) -> str | None:
+    """The zone of an event imported before: a later import does not guess again."""
+    async with db.read() as session:
+        event = await stored_event(session, event_id)
+    return str(event["timezone"]) if event else None
+
+
+async def store(db: Database, draft: Draft, owner: Person) -> Applied:
+    """Apply, say what the source left unsaid on stderr, print the summary line."""
+    for line in draft.notes:
+        note(line)
+    async with db.write() as tx:
+        done = await apply(
+            tx, MemoryBus(), draft, event_id=draft.event.event_id, owner=owner, now=now_ms()
+        )
+    click.echo(draft.summary())
+    return done
+
+
+def note(line: str) -> None:
+    click.echo(f"note: {line}", err=True)
+
+
+def run(job: Callable[[Database, Settings], Coroutine[Any, Any, T]]) -> T:
+    """Run a job on the configured database; what goes wrong becomes one clear line."""
+    settings = Settings()
+    url = settings.effective_database_url
+    if url.startswith("sqlite"):
+        migrate(url)
+
+    async def whole() -> T:
+        if not url.startswith("sqlite") and not await is_current(url):
+            raise click.ClickException("The database's schema is behind. Run: courtsync migrate")
+        db = Database(url)
+        try:
+            return await job(db, settings)
+        finally:
+            await db.close()
+
+    try:
+        return asyncio.run(whole())
+    except Problem as problem:
+        raise click.ClickException(problem.detail) from None
+    except BadSchedule as bad:
+        raise click.ClickException(listed(bad)) from None
+
+
+def listed(bad: BadSchedule) -> str:
+    """Every problem on its own line, after a line that counts them."""
+    lines = [f"{one.pointer}: {one.detail}" for one in bad.problems]
+    more = len(lines) - ERRORS_SHOWN
+    shown = [*lines[:ERRORS_SHOWN], *([f"… and {more} more"] if more > 0 else [])]
+    return "\n".join([f"nothing was imported, {len(lines)} problems:", *shown])
+
+
+@contextmanager
+def progress(words: str) -> Iterator[Say | None]:
+    """A progress bar on stderr, on a terminal only."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield None
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task(words, total=None)
+        yield lambda done, asked: bar.update(task, completed=done, total=asked)

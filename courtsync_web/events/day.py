@@ -1,0 +1,182 @@
+"""The event page: its days, Live now, and the blocks of one day."""
+
+from dataclasses import dataclass, field
+
+from sqlalchemy import func, select
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from courtsync_web.clock import venue_day
+from courtsync_web.events.filters import Facet, Filters, Removable, facets, removable
+from courtsync_web.events.models import Event, Match
+from courtsync_web.events.names import names_of
+from courtsync_web.events.views import Card, Moment, cards_of_day
+from courtsync_web.events.words import (
+    age_in_words,
+    clock_time,
+    count_of,
+    dates_in_words,
+    day_in_words,
+    weekday,
+)
+
+DONE = frozenset({"final", "result"})
+FEW = 12
+"""So few matches after filtering are shown at once, without folding anything."""
+
+
+@dataclass(frozen=True, slots=True)
+class DayTab:
+    """A day to choose."""
+
+    day: str
+    weekday: str
+    number: int
+    matches: int
+    chosen: bool
+    today: bool
+
+
+@dataclass(slots=True)
+class Block:
+    """The matches that start together: ``8:00 AM · 5 matches``."""
+
+    starts_at: int | None
+    title: str
+    cards: list[Card] = field(default_factory=list)
+    shown: int = 0
+    """Cards that the filters let through and that are not live."""
+    open: bool = False
+    next: bool = False
+    past: bool = False
+
+    @property
+    def key(self) -> str:
+        """Name of the block in the page."""
+        return str(self.starts_at) if self.starts_at is not None else "later"
+
+    @property
+    def words(self) -> str:
+        """``5 matches``."""
+        return count_of(self.shown, "match", "matches")
+
+
+@dataclass(slots=True)
+class DayView:
+    """All that the event page shows of one day."""
+
+    event: Event
+    dates: str
+    day: str
+    day_words: str
+    now: int
+    clock: str
+    days: list[DayTab]
+    live: list[Card]
+    live_shown: int
+    blocks: list[Block]
+    total: int
+    shown: int
+    changed_at: int | None
+    age: str
+    filters: Filters
+    facets: list[Facet]
+    removable: list[Removable]
+
+
+async def day_view(
+    session: AsyncSession, event: Event, asked: str, filters: Filters, moment: Moment
+) -> DayView:
+    """One day of the event: the one asked for, else today at the venue, else the nearest."""
+    counts = await matches_by_day(session, event.id)
+    now = moment.now
+    today = venue_day(now, event.timezone).isoformat()
+    days = sorted(counts) or [event.end_date]
+    day = asked if asked in counts else nearest_day(days, today)
+    names = await names_of(session, event.id)
+    cards = await cards_of_day(session, event.id, names, day, moment, untimed=day == days[-1])
+    for card in cards:
+        card.hidden = not filters.fit(card)
+    live = [card for card in cards if card.status == "live"]
+    blocks = blocks_of(cards)
+    fold(blocks, now, filtered=filters.any)
+    changed_at = max((card.changed_at for card in cards if card.changed_at), default=None)
+    return DayView(
+        event=event,
+        dates=dates_in_words(event.start_date, event.end_date),
+        day=day,
+        day_words=day_in_words(day),
+        now=now,
+        clock=clock_time(now, event.timezone, moment.twelve),
+        days=day_tabs(counts, day, today),
+        live=live,
+        live_shown=sum(not card.hidden for card in live),
+        blocks=blocks,
+        total=len(cards),
+        shown=sum(not card.hidden for card in cards),
+        changed_at=changed_at,
+        age=age_in_words(now - changed_at) if changed_at else "",
+        filters=filters,
+        facets=facets(cards, names, filters),
+        removable=removable(filters, names),
+    )
+
+
+async def matches_by_day(session: AsyncSession, event_id: str) -> dict[str, int]:
+    """Play days with their number of matches."""
+    statement = (
+        select(col(Match.day), func.count())
+        .where(col(Match.event_id) == event_id)
+        .group_by(col(Match.day))
+    )
+    return {day: number for day, number in await session.execute(statement) if day is not None}
+
+
+def nearest_day(days: list[str], today: str) -> str:
+    """Today when it is a play day; else the next one to come; else the last."""
+    return next((day for day in days if day >= today), days[-1])
+
+
+def day_tabs(counts: dict[str, int], chosen: str, today: str) -> list[DayTab]:
+    return [
+        DayTab(day, weekday(day), int(day[-2:]), counts[day], day == chosen, day == today)
+        for day in sorted(counts)
+    ]
+
+
+def blocks_of(cards: list[Card]) -> list[Block]:
+    """Group by start; live cards stay with their block, whose page shows them above."""
+    blocks: dict[int | None, Block] = {}
+    for card in cards:
+        start = card.starts_at
+        block = blocks.get(start)
+        if block is None:
+            title = "Time to follow" if start is None else card.time
+            block = blocks[start] = Block(start, title)
+        block.cards.append(card)
+        block.shown += not card.hidden and card.status != "live"
+    return list(blocks.values())
+
+
+def fold(blocks: list[Block], now: int, *, filtered: bool) -> None:
+    """Past blocks are folded, the next one is open; a short filtered list is open altogether."""
+    few = filtered and sum(block.shown for block in blocks) <= FEW
+    upcoming: Block | None = None
+    for block in blocks:
+        block.past = is_past(block, now)
+        if upcoming is None and not block.past and block.shown:
+            upcoming = block
+            block.next = True
+        begun = not block.past and block.starts_at is not None and block.starts_at <= now
+        block.open = few or block.next or begun
+    if upcoming is None and blocks:
+        blocks[-1].open = True
+
+
+def is_past(block: Block, now: int) -> bool:
+    """Its time is over, or all of it is decided."""
+    if block.starts_at is None:
+        return all(card.status in DONE for card in block.cards)
+    return all(
+        card.status in DONE or (card.ends_at or block.starts_at) < now for card in block.cards
+    )

@@ -1,0 +1,53 @@
+"""The event page, and its day alone."""
+
+from typing import Any
+
+from litestar import Request, get
+from litestar.response import Template
+
+from courtsync_web.accounts.people import Person
+from courtsync_web.clock import now_ms
+from courtsync_web.db import Database
+from courtsync_web.events.day import DayView, day_view
+from courtsync_web.events.filters import filters_of
+from courtsync_web.events.queries import event_for
+from courtsync_web.events.views import Moment
+from courtsync_web.events.words import twelve_hours
+from courtsync_web.web.page import fragment, page
+
+AnyRequest = Request[Any, Any, Any]
+
+
+@get("/events/{event_id:str}", include_in_schema=False)
+async def event_page(
+    request: AnyRequest, event_id: str, db: Database, viewer: Person | None
+) -> Template:
+    """A tournament: its day, live first."""
+    view = await view_of(request, event_id, db, viewer)
+    return page("events/event.html", viewer, view=view, now=view.now)
+
+
+@get("/f/events/{event_id:str}/day", include_in_schema=False)
+async def day_fragment(
+    request: AnyRequest, event_id: str, db: Database, viewer: Person | None
+) -> Template:
+    """Live now and the blocks, for a page whose schedule has changed."""
+    view = await view_of(request, event_id, db, viewer)
+    return fragment("events/day.html", viewer, view=view)
+
+
+async def view_of(
+    request: AnyRequest, event_id: str, db: Database, viewer: Person | None
+) -> DayView:
+    query = request.query_params
+    async with db.read() as session:
+        event = await event_for(session, event_id, viewer)
+        moment = Moment(now_ms(), event.timezone, writes_twelve_hours(request))
+        return await day_view(session, event, query.get("day", ""), filters_of(query), moment)
+
+
+def writes_twelve_hours(request: AnyRequest) -> bool:
+    return twelve_hours(request.headers.get("accept-language", ""))
+
+
+routes = [event_page, day_fragment]

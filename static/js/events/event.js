@@ -1,0 +1,86 @@
+// @ts-check
+/** The event page: scores as they happen, cards where they belong, the schedule as it changes. */
+
+import { follow } from "../live/stream.js";
+import { paint } from "../scoring/paint.js";
+import { paintAges, startAges } from "../web/ages.js";
+import { clockTime, seen, showState, startConnection } from "../web/connection.js";
+import { serverNow } from "../web/clock.js";
+import { applyFilters, startFilters } from "./filters.js";
+import { place, recount } from "./places.js";
+import { rememberEvent } from "./recent.js";
+
+const eventId = document.body.dataset.event ?? "";
+const SPREAD = 3000; // milliseconds over which a hall full of phones asks for a changed schedule
+
+startFilters();
+startConnection();
+startAges(() => document.querySelectorAll("#live .match"));
+rememberEvent(eventId, document.body.dataset.eventName ?? "");
+setInterval(() => {
+  const clock = document.querySelector("#venue-clock");
+  if (clock) clock.textContent = clockTime(serverNow());
+}, 10_000);
+showNext();
+
+follow(eventId, {
+  onScore(/** @type {import("../scoring/paint.js").Score} */ score) {
+    seen(score.lastUpdated);
+    for (const card of paint(score)) {
+      place(card);
+      paintAges(card);
+    }
+    soon();
+  },
+  onClaim(/** @type {{matchId: number, claimed: boolean}} */ claim) {
+    for (const card of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(`[data-match="${claim.matchId}"]`))) {
+      if (card.dataset.status === (claim.claimed ? "upcoming" : "called")) call(card, claim.claimed);
+    }
+  },
+  onSchedule() {
+    window.setTimeout(refresh, Math.random() * SPREAD);
+  },
+  onState: showState,
+});
+
+/** @param {HTMLElement} card @param {boolean} called */
+function call(card, called) {
+  card.dataset.status = called ? "called" : "upcoming";
+  const tag = card.querySelector(".tag");
+  if (tag) tag.textContent = called ? "Called" : "";
+}
+
+let counting = false;
+
+/** Count once for all the scores of one moment. */
+function soon() {
+  if (counting) return;
+  counting = true;
+  requestAnimationFrame(() => {
+    counting = false;
+    recount();
+  });
+}
+
+/** The schedule has changed: the day again, with the same blocks open. */
+async function refresh() {
+  const day = document.querySelector("#day");
+  if (!(day instanceof HTMLElement)) return;
+  const query = new URLSearchParams(location.search);
+  query.set("day", day.dataset.day ?? "");
+  const answer = await fetch(`/f/events/${eventId}/day?${query}`).catch(() => undefined);
+  if (!answer?.ok) return;
+  const open = new Set([...day.querySelectorAll(".block[open]")].map((block) => block.id));
+  day.outerHTML = await answer.text();
+  for (const id of open) document.getElementById(id)?.setAttribute("open", "");
+  applyFilters();
+}
+
+/** On a first look at a day without live matches, the next block is what one came for. */
+function showNext() {
+  const [visit] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
+  const next = document.querySelector(".block[data-next]:not([hidden]) > summary");
+  const fresh = visit?.type === "navigate" && !location.hash;
+  if (!fresh || !next || document.querySelector("#live .match:not([hidden])")) return;
+  if (next.getBoundingClientRect().top > innerHeight * 0.7) next.scrollIntoView({ block: "start" });
+}

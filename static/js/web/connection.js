@@ -1,0 +1,60 @@
+// @ts-check
+/**
+ * The connection, where CSS, tests and people see it: `data-state` of every `.connection`, and
+ * how old the shown score is whenever the stream is away.
+ */
+
+import { ageInWords } from "./ages.js";
+import { serverNow } from "./clock.js";
+
+/** When the stream brought the last news, or the page was made. */
+let newest = 0;
+let connected = false;
+let lost = 0;
+
+/** A score that happened at `at` is on the page. @param {number} at */
+export function seen(at) {
+  if (at > newest) newest = at;
+}
+
+/** @param {{connected: boolean, since?: number}} state */
+export function showState(state) {
+  if (connected && !state.connected) lost = serverNow();
+  connected = state.connected;
+  if (connected) lost = 0;
+  paint();
+}
+
+export function startConnection() {
+  const first = document.querySelector(".connection .age");
+  newest = Number(/** @type {HTMLElement | null} */ (first)?.dataset.at ?? 0);
+  lost = serverNow();
+  setInterval(paint, 1000);
+}
+
+function paint() {
+  const state = connected ? "live" : serverNow() - lost > 4000 ? "away" : "connecting";
+  document.body.dataset.connection = state;
+  for (const place of document.querySelectorAll(".connection")) {
+    /** @type {HTMLElement} */ (place).dataset.state = state;
+    const words = place.querySelector(".words") ?? place;
+    const text = inWords(state);
+    if (words.textContent !== text) words.textContent = text;
+  }
+}
+
+/** @param {string} state */
+function inWords(state) {
+  const age = newest ? ageInWords(serverNow() - newest) : "";
+  const ago = age === "now" ? "updated now" : `updated ${age} ago`;
+  if (state === "live") return newest ? `Live · ${ago}` : "Live · no scores yet";
+  if (state === "connecting") return newest ? `Connecting · ${ago}` : "Connecting …";
+  if (!newest) return "Offline · no scores yet";
+  return `Offline · score from ${clockTime(newest)}, ${age} ago`;
+}
+
+/** An instant on the hall's clock, as this reader writes it. @param {number} at */
+export function clockTime(at) {
+  const timeZone = document.body.dataset.zone || undefined;
+  return new Intl.DateTimeFormat(undefined, { timeZone, hour: "numeric", minute: "2-digit" }).format(at);
+}

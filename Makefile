@@ -21,7 +21,7 @@ help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: $(FOR_RUNNING) ## serve with a living demo at http://127.0.0.1:8000 (PORT=9000 DATA=dir DEMO=0)
-	@tools/run "$(BIN)/courtsync" "$(PORT)" "$(DEMO)"
+	@$(BIN)/courtsync serve --port $(PORT) $(if $(filter 1,$(DEMO)),--demo)
 
 demo: $(FOR_RUNNING) ## load the demo tournament anew, forgetting its scores
 	@$(BIN)/courtsync demo

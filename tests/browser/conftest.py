@@ -5,7 +5,6 @@ Whatever a page complains about on its console fails the test, unless the test a
 with ``complaints.expect(pattern)``. All of this runs in one event loop for the whole run.
 """
 
-import shutil
 import tempfile
 from collections.abc import AsyncIterator, Generator, Iterator
 from pathlib import Path
@@ -14,12 +13,12 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Page, async_playwright
 
+from tests.browser.chromium import NoChromium, chromium_program
 from tests.browser.gate import Gate
 from tests.browser.visitors import Complaints, Visitors
 from tests.servers.app import Server, run_command, start_server
 
 HERE = Path(__file__).parent
-PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 LOST_NETWORK = r"net::ERR_(CONNECTION|INCOMPLETE|EMPTY|NETWORK|SOCKET|FAILED)"
 FAILED = pytest.StashKey[bool]()
 
@@ -44,9 +43,10 @@ def pytest_runtest_makereport(
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def chromium() -> AsyncIterator[Browser]:
     """The system's Chromium, once for the whole run."""
-    program = next(filter(None, map(shutil.which, PROGRAMS)), None)
-    if program is None:
-        pytest.skip(f"Chromium cannot be had here: none of {', '.join(PROGRAMS)} is installed")
+    try:
+        program = chromium_program()
+    except NoChromium as error:
+        pytest.skip(f"Chromium cannot be had here: {error}")
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=program)
         yield browser

@@ -77,11 +77,15 @@ def start_server(
     return server
 
 
-def run_command(data_dir: Path, *arguments: str, cwd: Path | None = None) -> str:
+def run_command(
+    data_dir: Path, *arguments: str, database_url: str = "", cwd: Path | None = None
+) -> str:
     """What ``courtsync`` with these arguments prints; it must succeed."""
+    data_dir.mkdir(parents=True, exist_ok=True)
+    ours = {"COURTSYNC_DATA_DIR": str(data_dir), "COURTSYNC_DATABASE_URL": database_url}
     done = subprocess.run(
         [sys.executable, "-m", "courtsync_web", *arguments],
-        env=clean_environment() | {"COURTSYNC_DATA_DIR": str(data_dir)},
+        env=clean_environment() | ours,
         cwd=cwd,
         capture_output=True,
         text=True,

@@ -1,0 +1,24 @@
+"""``make bench``: everything, or those named (``python -m tests.bench imports pages live``)."""
+
+import sys
+
+from tests.bench import imports, live, pages
+from tests.bench.figures import machine
+
+KINDS = {"imports": imports.measure, "pages": pages.measure, "live": live.measure}
+
+
+def main(names: list[str]) -> None:
+    """Run the measurements one after another; two at once would measure each other."""
+    unknown = set(names) - KINDS.keys()
+    if unknown:
+        sys.exit(
+            f"There is no measurement {', '.join(sorted(unknown))}; there are: {', '.join(KINDS)}."
+        )
+    print(machine())
+    for name in names or KINDS:
+        KINDS[name]()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

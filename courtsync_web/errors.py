@@ -55,4 +55,6 @@ def not_found(what: str) -> Problem:
 
 def sign_in_first() -> Problem:
     """The caller is nobody, and this needs somebody."""
-    return Problem(401, "sign-in-required", "Sign in first.", headers={"WWW-Authenticate": "Bearer"})
+    return Problem(
+        401, "sign-in-required", "Sign in first.", headers={"WWW-Authenticate": "Bearer"}
+    )

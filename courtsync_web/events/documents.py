@@ -20,12 +20,6 @@ class EventSummary(Struct, rename="camel", kw_only=True):
     visibility: str
 
 
-class EventList(Struct, rename="camel"):
-    """Events that the caller may see, the latest first."""
-
-    events: list[EventSummary]
-
-
 class ClubDocument(Struct, rename="camel"):
     """A club."""
 
@@ -89,12 +83,6 @@ class TeamDocument(Struct, rename="camel", kw_only=True):
     division_name: str | None
 
 
-class TeamList(Struct, rename="camel"):
-    """An event's teams, by name."""
-
-    teams: list[TeamDocument]
-
-
 class Place(Struct, rename="camel"):
     """A team in a match."""
 
@@ -136,12 +124,6 @@ class MatchDocument(Struct, rename="camel", kw_only=True):
     stage: str
     format: Format
     vanished: bool
-
-
-class MatchList(Struct, rename="camel"):
-    """Matches by start, then by court in human order."""
-
-    matches: list[MatchDocument]
 
 
 class StandingDocument(Struct, rename="camel", kw_only=True):

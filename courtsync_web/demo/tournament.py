@@ -4,7 +4,7 @@
     make_tournament(first_day=day, matches=1200, courts=200)          # for benchmarks
     make_tournament(first_day=day, days=1, matches=400, courts=200)
 
-Results are made by ``results.play_results`` and never change a tournament; which teams they
+Results are made by ``rallies.play_results`` and never change a tournament; which teams they
 bring into later rounds is answered by ``results.Progress``.
 """
 

@@ -47,7 +47,7 @@ for _n in (
 ):  # temporary, while parts arrive
     try:
         DOMAINS.append(importlib.import_module("courtsync_web." + _n))
-    except ModuleNotFoundError as _e:
+    except ImportError as _e:
         print("not there yet:", _e)
 LARGEST_BODY = 10 * 1024 * 1024
 """Bytes; a schedule may be this large, everything else asks for less."""

@@ -31,7 +31,8 @@ def static_route(assets: Assets) -> ASGIRouteHandler:
 
     @asgi("/static", is_mount=True, opt={"exclude_from_auth": True})
     async def static(scope: Scope, receive: Receive, send: Send) -> None:
-        path = PREFIX + scope["path"].lstrip("/")
+        # A mount hides its own prefix from the path; the names of the files begin with it.
+        path = scope["raw_path"].decode("latin-1").partition("?")[0]
         await files({**scope, "path": path}, receive, send)  # type: ignore[arg-type]
 
     return static

@@ -1,11 +1,13 @@
 """Running the web server: the database brought up to date, uvicorn, and an orderly end."""
 
 import asyncio
+import signal
 import socket
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from types import FrameType
 
 import click
 import uvicorn
@@ -31,10 +33,16 @@ def start(settings: Settings, host: str, port: int, *, workers: int, demo: bool)
         click.echo(asyncio.run(load_demo_once(settings)))
     players: AbstractContextManager[None] = playing(address) if demo else nullcontext()
     server = Server(create_app(settings), host, port, settings)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, obeyed)
     with players:
         server.run()
     if not server.started:
         raise click.ClickException(f"Could not listen on {address}: is something running there?")
+
+
+def obeyed(_number: int, _frame: FrameType | None) -> None:
+    """uvicorn ends on a signal and then raises it anew: by now it has been obeyed."""
 
 
 def prepare_database(url: str) -> None:
@@ -52,7 +60,7 @@ def playing(address: str) -> Iterator[None]:
     """Simulated scorers on the demo tournament, in a process of their own."""
     command = [sys.executable, "-m", "courtsync_web", "simulate", "demo"]
     options = ["--url", address, "--speed", "4", "--courts", "8", "--seconds", "0"]
-    scorers = subprocess.Popen([*command, *options], stdout=subprocess.DEVNULL)
+    scorers = subprocess.Popen([*command, *options], stdout=subprocess.DEVNULL)  # noqa: S603  # our own words
     try:
         yield
     finally:
@@ -69,7 +77,7 @@ class Server(uvicorn.Server):
     def __init__(self, app: Litestar, host: str, port: int, settings: Settings) -> None:
         super().__init__(
             uvicorn.Config(
-                app,  # type: ignore[arg-type]  # Litestar's own words for ASGI
+                app,
                 host=host,
                 port=port,
                 log_level="warning",

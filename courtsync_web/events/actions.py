@@ -1,7 +1,7 @@
 """Writes to an event itself."""
 
-from sqlalchemy import select, update
-from sqlmodel import col
+from sqlalchemy import update
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from courtsync_web.errors import not_found
@@ -20,7 +20,7 @@ async def next_seq(session: AsyncSession, event_id: str) -> int:
         .values(seq=col(Event.seq) + 1)
         .returning(col(Event.seq))
     )
-    seq = (await session.execute(statement)).scalar_one_or_none()
+    seq: int | None = (await session.exec(statement)).scalar_one_or_none()
     if seq is None:
         raise not_found("event")
     return seq
@@ -28,4 +28,4 @@ async def next_seq(session: AsyncSession, event_id: str) -> int:
 
 async def lock_event(session: AsyncSession, event_id: str) -> None:
     """From here to the commit nobody else changes this event (PostgreSQL locks its row)."""
-    await session.execute(select(col(Event.id)).where(col(Event.id) == event_id).with_for_update())
+    await session.exec(select(col(Event.id)).where(col(Event.id) == event_id).with_for_update())

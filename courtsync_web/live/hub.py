@@ -13,7 +13,6 @@ import random
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Generator
 from contextlib import asynccontextmanager
 from time import monotonic
-from types import coroutine
 from typing import Any
 
 from courtsync_web.live.bus import Bus
@@ -109,7 +108,7 @@ class Channel:
             self.readers.discard(reader)  # its connection is gone; its handler ends by itself
             return
         reader.busy_since = monotonic()
-        task = asyncio.create_task(self.finish(reader, rest_of(sending, waits_for)))
+        task = asyncio.create_task(self.finish(reader, RestOf(sending, waits_for)))
         self.finishing.add(task)
         task.add_done_callback(self.finishing.discard)
 
@@ -142,20 +141,20 @@ class Channel:
                 reader.owner.cancel()
 
 
-@coroutine
-def rest_of(sending: Coroutine[Any, Any, None], waits_for: Any) -> Generator[Any, Any, None]:
-    """Await a coroutine that was already stepped to its first wait."""
-    while True:
+class RestOf:
+    """Awaits a coroutine that was already stepped to its first wait."""
+
+    def __init__(self, sending: Coroutine[Any, Any, None], waits_for: Any) -> None:
+        self.sending = sending
+        self.waits_for = waits_for
+
+    def __await__(self) -> Generator[Any, Any, None]:
         try:
-            result = yield waits_for
-        except BaseException as error:
-            step = lambda error=error: sending.throw(error)  # noqa: E731
-        else:
-            step = lambda result=result: sending.send(result)  # noqa: E731
-        try:
-            waits_for = step()
-        except StopIteration:
-            return
+            yield self.waits_for
+        except BaseException:  # cancelled: whatever the send holds must be let go
+            self.sending.close()
+            raise
+        yield from self.sending.__await__()
 
 
 class Hub:

@@ -23,7 +23,7 @@ LARGEST_SEQ = 2**63 - 1
 @asgi("/api/events/{event_id:str}/stream", copy_scope=False)
 async def stream(scope: Scope, receive: Receive, send: Send) -> None:
     """``GET /api/events/{eventId}/stream?matches=1,2&since=seq``; resumes by Last-Event-ID."""
-    request: Request[Person | None, Any, Any] = Request(scope, receive)  # type: ignore[arg-type]
+    request: Request[Person | None, Any, Any] = Request(scope, receive)
     try:
         if request.method != "GET":
             raise Problem(405, "method-not-allowed", "A stream is read with GET.")

@@ -3,8 +3,7 @@
 from collections.abc import Collection
 
 import msgspec
-from sqlalchemy import select
-from sqlmodel import col
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from courtsync_web.clock import now_ms
@@ -54,7 +53,7 @@ class EventFeed:
 
 async def seqs_of(session: AsyncSession, event_id: str) -> tuple[int, int]:
     row = (
-        await session.execute(
+        await session.exec(
             select(col(Event.seq), col(Event.schedule_seq)).where(col(Event.id) == event_id)
         )
     ).first()

@@ -62,6 +62,7 @@ class Score(SQLModel, table=True):
     changed_at: int = Field(sa_column=Column(BigInteger, nullable=False))
     """When what it shows happened: arrival minus age."""
     author_id: str | None = Field(
+        default=None,
         sa_column=Column(String(32), ForeignKey("person.id", ondelete="SET NULL"))
     )
 
@@ -94,6 +95,7 @@ class ScoreUpdate(SQLModel, table=True):
     state: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
     """The score after it: status, sets, serving, timeouts, outcome, …"""
     author_id: str | None = Field(
+        default=None,
         sa_column=Column(String(32), ForeignKey("person.id", ondelete="SET NULL"), index=True)
     )
     happened_at: int = Field(sa_column=Column(BigInteger, nullable=False))
@@ -113,12 +115,14 @@ class Claim(SQLModel, table=True):
     event_id: str = event_part(primary=True)
     match_id: int = match_part(primary=True)
     holder_id: str | None = Field(
+        default=None,
         sa_column=Column(String(32), ForeignKey("person.id", ondelete="SET NULL"), index=True)
     )
     claimed_at: int = Field(sa_column=Column(BigInteger, nullable=False))
     expires_at: int = Field(sa_column=Column(BigInteger, nullable=False))
     fence: int = Field(sa_column=Column(BigInteger, nullable=False))
     asked_by_id: str | None = Field(
+        default=None,
         sa_column=Column(String(32), ForeignKey("person.id", ondelete="SET NULL"))
     )
     """Who asks to take over; the holder may refuse until ``asked_until``."""
@@ -142,6 +146,7 @@ class Hold(SQLModel, table=True):
     match_id: int = match_part(primary=True)
     fence: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
     holder_id: str | None = Field(
+        default=None,
         sa_column=Column(String(32), ForeignKey("person.id", ondelete="SET NULL"), index=True)
     )
     claimed_at: int = Field(sa_column=Column(BigInteger, nullable=False))
@@ -158,6 +163,7 @@ class Verdict(SQLModel, table=True):
     update_id: str = Field(primary_key=True, max_length=36)
     match_id: int = match_part(primary=False)
     author_id: str | None = Field(
+        default=None,
         sa_column=Column(String(32), ForeignKey("person.id", ondelete="SET NULL"), index=True)
     )
     body_hash: str = Field(max_length=64)
@@ -186,6 +192,7 @@ class Conflict(SQLModel, table=True):
     match_id: int = match_part(primary=False)
     update_id: str | None = Field(default=None, max_length=36)
     author_id: str | None = Field(
+        default=None,
         sa_column=Column(String(32), ForeignKey("person.id", ondelete="SET NULL"), index=True)
     )
     body: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))

@@ -153,10 +153,10 @@ async def insert_all(
     """First scores of many matches, in two statements."""
     if not fresh:
         return
-    await session.execute(
+    await session.exec(
         insert(Score), [new_score(event_id, accepted, seq).model_dump() for accepted in fresh]
     )
-    await session.execute(
+    await session.exec(
         insert(ScoreUpdate),
         [history_row(event_id, 1, seq, accepted).model_dump(exclude={"id"}) for accepted in fresh],
     )

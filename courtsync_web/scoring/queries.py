@@ -3,9 +3,10 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, func, select
+from sqlalchemy import ColumnElement, and_, func
+from sqlalchemy import select as select_columns
 from sqlalchemy.orm import aliased
-from sqlmodel import col
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from courtsync_web.accounts.models import User
@@ -28,7 +29,7 @@ Formats = tuple[Any, Any, Any, Any]
 def with_formats() -> Any:
     """``score`` joined with every place its match's format may come from, and its author."""
     return (
-        select(
+        select_columns(
             Score,
             col(Match.format),
             col(Stage.format),
@@ -81,7 +82,7 @@ async def scores_of(
         wanted.append(col(Match.division_id) == division_id)
     if matches is not None:
         wanted.append(col(Score.match_id).in_(matches))
-    rows = await session.execute(with_formats().where(*wanted).order_by(col(Score.seq)))
+    rows = await session.exec(with_formats().where(*wanted).order_by(col(Score.seq)))
     return [score_document(score, author, formats) for score, *formats, author in rows]
 
 
@@ -129,8 +130,8 @@ async def history_of(
         col(ScoreUpdate.event_id) == event_id,
         col(ScoreUpdate.match_id) == match_id,
     )
-    total = (await session.execute(select(func.count()).where(*of_match))).scalar_one()
-    rows = await session.execute(
+    total = (await session.exec(select(func.count()).where(*of_match))).one()
+    rows = await session.exec(
         select(ScoreUpdate, col(User.display_name))
         .outerjoin(User, col(User.id) == col(ScoreUpdate.author_id))
         .where(*of_match)
@@ -178,8 +179,8 @@ async def claims_of(
     if matches is not None:
         wanted.append(col(Claim.match_id).in_(matches))
     asker = aliased(User)
-    rows: Sequence[Row[tuple[Claim, str, str]]] = (
-        await session.execute(
+    rows = (
+        await session.exec(
             select(Claim, col(User.display_name), col(asker.display_name))
             .outerjoin(User, col(User.id) == col(Claim.holder_id))
             .outerjoin(asker, col(asker.id) == col(Claim.asked_by_id))
@@ -231,7 +232,7 @@ async def conflicts_of(
     wanted = [col(Conflict.event_id) == event_id]
     if author_id is not None:
         wanted.append(col(Conflict.author_id) == author_id)
-    rows = await session.execute(
+    rows = await session.exec(
         select(Conflict, col(User.display_name))
         .outerjoin(User, col(User.id) == col(Conflict.author_id))
         .where(*wanted)

@@ -33,6 +33,6 @@ def static_route(assets: Assets) -> ASGIRouteHandler:
     async def static(scope: Scope, receive: Receive, send: Send) -> None:
         # A mount hides its own prefix from the path; the names of the files begin with it.
         path = scope["raw_path"].decode("latin-1").partition("?")[0]
-        await files({**scope, "path": path}, receive, send)  # type: ignore[arg-type]
+        await files({**scope, "path": path}, receive, send)
 
     return static

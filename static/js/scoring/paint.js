@@ -58,14 +58,15 @@ function paintSide(side, team, score, running) {
   side.classList.toggle("won", score.winner === team);
   const cells = side.querySelector(".sets");
   if (!cells) return;
-  score.sets.forEach((set, index) => {
+  const sets = score.status === "not-started" ? [] : score.sets;
+  sets.forEach((set, index) => {
     const [mine, theirs] = team === 1 ? [set.team1Score, set.team2Score] : [set.team2Score, set.team1Score];
     const cell = cells.children[index] ?? cells.appendChild(newCell(index + 1, team));
     const kind = index + 1 === running ? "now" : mine > theirs ? "won" : "";
     if (cell.className.replace(" flash", "") !== kind) cell.className = kind;
     if (setText(cell, String(mine)) && kind === "now") flash(cell);
   });
-  while (cells.children.length > score.sets.length) cells.lastElementChild?.remove();
+  while (cells.children.length > sets.length) cells.lastElementChild?.remove();
 }
 
 /** @param {number} number @param {1 | 2} team */
@@ -106,7 +107,8 @@ export function runningSet(score) {
 /** @param {Score} score @param {number} running */
 function tagOf(score, running) {
   if (score.status === "in-progress") return `Set ${running || Math.max(1, score.sets.length)}`;
-  return { final: "Final", result: "Result only", upcoming: "" }[statusOf(score)] ?? "";
+  const status = statusOf(score);
+  return status === "final" ? "Final" : status === "result" ? "Result only" : "";
 }
 
 /** @param {Element | null} element @param {string} text @returns {boolean} whether it changed */

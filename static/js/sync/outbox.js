@@ -13,6 +13,7 @@ import { inOneTransaction } from "./database.js";
  * @property {string} match  key of the match
  * @property {string} eventId
  * @property {number} at  when, by this phone's clock (ms)
+ * @property {number} n  its place in the log of the match
  * @property {Record<string, any>} body  what is sent
  *
  * @typedef {Entry & {problem: {status?: number, code: string, detail: string}, since: number}} Refused

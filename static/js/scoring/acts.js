@@ -1,0 +1,102 @@
+// @ts-check
+/** What each control of the pad does, by the name it carries. */
+import { downloadLog } from "./download.js";
+import { currentSet } from "./face.js";
+import { lastEntry } from "./notices.js";
+import { prefer } from "./preferences.js";
+
+/**
+ * @typedef {import("./pad.js").Pad} Pad
+ * @typedef {1 | 2} Team
+ * @typedef {object} Meant  what came with the touch
+ * @property {Team} team
+ * @property {FormData} form
+ * @property {number} subject
+ */
+
+/** @type {Record<string, (pad: Pad, meant: Meant) => unknown>} */
+export const ACTS = {
+  "point-1": (pad) => pad.game.do({ type: "point", team: 1 }),
+  "point-2": (pad) => pad.game.do({ type: "point", team: 2 }),
+  undo: (pad) => pad.game.do({ type: "undo" }),
+  claim: (pad) => pad.link.lease.take(),
+  release: (pad) => pad.link.release(),
+  lock: (pad) => pad.veil.lock(),
+  takeover: (pad) => pad.link.lease.takeOver(),
+  refuse: (pad) => pad.link.lease.refuse(),
+  "score-anyway": (pad) => pad.link.scoreAnyway(),
+  practice: (pad, { form }) => pad.link.practise(String(form.get("format"))),
+  restart: (pad) => pad.game.forget(),
+
+  "set-start": (pad, { form }) => {
+    const serving = /** @type {Team | 0} */ (Number(form.get("first")));
+    const swapped = pad.game.state.swapped !== form.has("ends");
+    return pad.game.do({ type: "set-start", swapped, ...(serving ? { serving } : {}) });
+  },
+  timeout: (pad, { team }) => pad.game.do({ type: "timeout", team }),
+  "ends-changed": (pad) => pad.game.do({ type: "ends-changed" }),
+  serve: (pad, { team }) => pad.game.do(served(pad, team)),
+  yellow: (pad, { team }) => pad.game.do({ type: "card", team, color: "yellow" }),
+  red: (pad, { team }) => pad.game.do({ type: "card", team, color: "red" }),
+  delay: (pad, { team }) => pad.game.do({ type: "delay", team }),
+  forfeit: (pad, { team }) => pad.game.do({ type: "forfeit", team }),
+  retire: (pad, { team }) => pad.game.do({ type: "retire", team }),
+  correct: (pad, { form }) => pad.game.do(correction(form)),
+  final: (pad, { form }) => pad.game.do({ type: "final-score", sets: setsIn(form) }),
+  reopen: (pad, { form }) => pad.game.do({ type: "reopen", reason: String(form.get("reason")) }),
+  "sign-off": (pad, { form }) => pad.game.do({ type: "sign-off", name: String(form.get("name") ?? "") }),
+  amend: (pad, { team, subject }) => pad.game.do({ type: "amend", of: subject, to: { type: "point", team } }),
+  remove: (pad, { subject }) => pad.game.do({ type: "amend", of: subject, to: null }),
+
+  flip: (pad) => {
+    pad.opposite = !pad.opposite;
+    prefer({ opposite: pad.opposite });
+    pad.paint();
+  },
+  rest: (pad, { form }) => {
+    pad.guard.rest = Number(form.get("rest"));
+    prefer({ rest: pad.guard.rest });
+  },
+  dismiss: (pad) => {
+    pad.dismissed.add(`${pad.notice?.kind}-${lastEntry(pad)}`);
+    pad.paint();
+  },
+  download: (pad) => downloadLog(pad.game.key),
+  "send-mine": async (pad) => {
+    await pad.game.do({ type: "restored", action: "correction", state: pad.game.state });
+    await pad.link.dismissRefused();
+  },
+  "use-theirs": (pad) => pad.link.fromServer(),
+};
+
+/** Acts after which the sheet stays open. */
+export const STAYS = new Set(["rest", "download"]);
+
+/**
+ * Who serves: by toss before the first point, later as a correction of the running score.
+ * @param {Pad} pad
+ * @param {Team} team
+ * @returns {import("./rules.js").Action}
+ */
+function served({ game }, team) {
+  const { setNumber, team1Score, team2Score } = currentSet(game.state);
+  const begun = game.moves.some(({ entry, after }) => entry.type !== "toss" && entry.type !== "set-start" && currentSet(after).setNumber === setNumber);
+  if (!begun) return { type: "toss", serving: team };
+  return { type: "correction", set: setNumber, team1: team1Score, team2: team2Score, serving: team };
+}
+
+/** @param {FormData} form @returns {import("./rules.js").Action} */
+function correction(form) {
+  const [set, team1, team2] = ["set", "team1", "team2"].map((name) => Number(form.get(name)));
+  return { type: "correction", set, team1, team2, ...(form.has("completed") ? { completed: true } : {}) };
+}
+
+/** Sets that were filled in, in order. @param {FormData} form @returns {[number, number][]} */
+function setsIn(form) {
+  /** @type {[number, number][]} */
+  const sets = [];
+  for (let n = 1; form.get(`set${n}-1`) || form.get(`set${n}-2`); n += 1) {
+    sets.push([Number(form.get(`set${n}-1`)), Number(form.get(`set${n}-2`))]);
+  }
+  return sets;
+}

@@ -1,0 +1,74 @@
+// @ts-check
+/** The match on the pad: its log in memory, always read back from the phone's database. */
+import { onRing } from "../sync/tabs.js";
+import { moves } from "./match-log.js";
+import * as store from "./match-store.js";
+import { entriesFrom } from "./messages.js";
+import { start } from "./rules.js";
+
+/**
+ * @typedef {import("./match-log.js").Deed} Deed
+ * @typedef {import("./match-log.js").Move} Move
+ */
+
+export class Game {
+  /**
+   * @param {string} key
+   * @param {import("./rules.js").Format} format  in force, until the match is begun with it
+   * @param {() => void} changed
+   */
+  constructor(key, format, changed) {
+    this.key = key;
+    this.changed = changed;
+    /** @type {store.Head | undefined} */
+    this.head = undefined;
+    /** @type {import("./match-log.js").Entry[]} */
+    this.entries = [];
+    /** @type {Move[]} */
+    this.moves = [];
+    this.openingFormat = format;
+    this.state = start(format);
+    onRing((match) => match === key && this.reload());
+  }
+
+  get format() {
+    return this.head?.format ?? this.openingFormat;
+  }
+
+  async reload() {
+    const { head, entries } = await store.read(this.key);
+    this.head = head;
+    this.entries = entries;
+    this.moves = moves(this.format, entries);
+    this.state = this.moves.at(-1)?.after ?? start(this.format);
+    this.changed();
+  }
+
+  /** @param {store.Head} head @param {any[]} [history] */
+  async begin(head, history = []) {
+    await store.begin(head, entriesFrom(head.format, history));
+    await this.reload();
+  }
+
+  /**
+   * Do something: it is on the disk when this returns.
+   * @param {Deed} deed
+   * @throws {import("./rules.js").RuleBroken}
+   */
+  async do(deed) {
+    await store.record(this.key, deed, Date.now());
+    await this.reload();
+  }
+
+  /** Begin anew: only practice is ever forgotten. */
+  async forget() {
+    await store.forget(this.key);
+    await this.reload();
+  }
+
+  /** @param {Partial<store.Head>} news */
+  async learn(news) {
+    await store.learn(this.key, news);
+    await this.reload();
+  }
+}

@@ -1,0 +1,208 @@
+// @ts-check
+/** The pad's link to the server: the claim, what waits, what was refused, how it stands. */
+import { follow } from "../live/stream.js";
+import { ask } from "../sync/ask.js";
+import { Drain } from "../sync/drain.js";
+import { dismiss, standing } from "../sync/outbox.js";
+import { safekeeping } from "../sync/safekeeping.js";
+import { Lease } from "./lease.js";
+
+/**
+ * @typedef {import("./pad.js").Pad} Pad
+ * @typedef {import("./status-strip.js").Sync} Sync
+ */
+
+const PAGE = 1000;
+/** A claim the server keeps denying is not asked for again at once. */
+const RETAKE_MS = 5000;
+
+export class Link {
+  /** @param {Pad} pad */
+  constructor(pad) {
+    this.pad = pad;
+    const { eventId, matchId, person } = pad.boot;
+    this.base = `/api/events/${encodeURIComponent(eventId)}/scores/${matchId}`;
+    this.lease = new Lease(eventId, matchId, person?.id ?? "", () => this.claimChanged());
+    this.drain = new Drain(person?.id ?? "", { tell: (told, score) => this.heard(told, score) });
+    /** @type {import("../sync/outbox.js").Refused[]} */
+    this.refused = [];
+    this.waiting = 0;
+    /** @type {"kept" | "may-be-evicted" | "private" | "broken"} */
+    this.keeping = "kept";
+    this.broken = "";
+    this.retakenAt = 0;
+  }
+
+  /** @returns {Sync} */
+  get sync() {
+    const { head } = this.pad.game;
+    const { reachable, parked, unclaimed } = this.drain.told;
+    return {
+      saved: head?.saved ?? 0,
+      waiting: this.waiting,
+      refused: this.refused.length,
+      acknowledgedAt: head?.acknowledgedAt ?? null,
+      reachable,
+      signedOut: parked === "sign-in",
+      unclaimed: unclaimed.has(this.pad.game.key),
+      practice: this.pad.boot.practice,
+    };
+  }
+
+  async open() {
+    const { boot, game } = this.pad;
+    this.keeping = await safekeeping();
+    if (this.keeping === "broken") this.broken = "Its storage cannot be written to.";
+    else await this.recount();
+    if (boot.practice || !boot.person || this.broken) return;
+    this.lease.held = game.head?.held ?? false;
+    this.lease.heard(boot.claim);
+    this.listen();
+    if (this.lease.holder === "mine") await this.enter();
+    this.send();
+  }
+
+  listen() {
+    const { eventId, matchId } = this.pad.boot;
+    follow(eventId, {
+      matches: [matchId],
+      onClaim: (claim) => claim.matchId === matchId && this.lease.heard(claim),
+      onState: ({ connected }) => connected && this.back(),
+      onTime: (serverTime) => (this.lease.clockAhead = Date.now() - serverTime),
+    });
+    for (const sign of ["online", "focus", "pageshow"]) addEventListener(sign, () => this.back());
+    document.addEventListener("visibilitychange", () => document.hidden || this.back());
+    setInterval(() => this.lease.renewWhenQuiet(Date.now(), this.sync.acknowledgedAt ?? 0), 30_000);
+  }
+
+  /** The network may be back. */
+  back() {
+    this.drain.run({ eager: true });
+    if (!this.lease.reachable) this.lease.look();
+  }
+
+  send() {
+    if (this.pad.boot.practice || !this.pad.boot.person) return;
+    this.recount();
+    this.drain.run();
+  }
+
+  /** Read what waits and what was refused, then show it. */
+  async recount() {
+    const { game, boot } = this.pad;
+    const { waiting, refused } = await standing(boot.person?.id ?? "", game.key);
+    this.waiting = waiting;
+    this.refused = refused;
+    await game.reload();
+  }
+
+  /** @param {import("../sync/drain.js").Told} told @param {any} [score] */
+  async heard(told, score) {
+    await this.recount();
+    if (score?.matchId === this.pad.boot.matchId) this.lease.renewedAt = Date.now();
+    if (told.unclaimed.has(this.pad.game.key) && Date.now() - this.retakenAt > RETAKE_MS) {
+      this.retakenAt = Date.now();
+      await this.lease.take();
+    }
+    const { state } = this.pad.game;
+    if (state.signedOff && !this.waiting && this.lease.holder === "mine") await this.lease.release();
+  }
+
+  /** The claim is ours: begin the match on this phone, or go on with it. */
+  enter() {
+    this.entering ??= this.goOn().finally(() => (this.entering = undefined));
+    return this.entering;
+  }
+
+  async goOn() {
+    const { game } = this.pad;
+    const fence = this.lease.claim?.fence ?? null;
+    if (game.head) await game.learn({ held: true, ...(fence === null ? {} : { fence }) });
+    if (!this.waiting) await this.catchUp();
+    if (this.drain.told.unclaimed.has(game.key)) this.drain.resume(game.key);
+  }
+
+  /** Take the server's state where it is not the one this phone last heard acknowledged. */
+  async catchUp() {
+    const { status, body } = await ask("GET", `${this.base}/history?limit=1`);
+    const revision = status === 200 ? body.total : 0;
+    if (!this.pad.game.head || (status === 200 && revision !== this.pad.game.head.revision)) await this.fromServer();
+  }
+
+  /** Begin here with the server's history. */
+  async fromServer() {
+    const items = [];
+    let total = 1;
+    while (items.length < total) {
+      const { status, body } = await ask("GET", `${this.base}/history?limit=${PAGE}&offset=${items.length}`);
+      if (status !== 200) break;
+      total = body.items.length ? body.total : 0;
+      items.push(...body.items);
+    }
+    await this.begin(items);
+    await this.dismissRefused();
+  }
+
+  async dismissRefused() {
+    await dismiss(this.refused.map(({ id }) => id));
+    await this.recount();
+  }
+
+  /** Let go, once everything is sent. */
+  async release() {
+    if (this.waiting) return this.pad.say(`${this.waiting} not sent yet. Stop when they are, or just leave the page.`);
+    if (!(await this.lease.release())) this.pad.say("No connection: the claim ends by itself in ten minutes.");
+    await this.pad.game.learn({ held: false });
+    this.pad.sheets.close();
+  }
+
+  /** Nobody could be asked: score on this phone, and claim when there is a network. */
+  async scoreAnyway() {
+    this.lease.held = true;
+    await this.begin([]);
+  }
+
+  /** @param {string} id  of a preset */
+  async practise(id) {
+    const preset = this.pad.boot.presets.find((one) => one.id === id);
+    if (preset) this.pad.game.openingFormat = preset.format;
+    await this.begin([]);
+  }
+
+  /** @param {any[]} history */
+  async begin(history) {
+    const { boot, game } = this.pad;
+    const head = {
+      key: game.key,
+      person: boot.person?.id ?? "",
+      eventId: boot.eventId,
+      matchId: boot.matchId,
+      format: boot.practice ? game.openingFormat : game.format,
+      revision: history.at(-1)?.revision ?? 0,
+      fence: this.lease.claim?.fence ?? null,
+      saved: game.head?.saved ?? 0,
+      sent: game.head?.sent ?? 0,
+      acknowledgedAt: game.head?.acknowledgedAt ?? null,
+      practice: boot.practice,
+      held: true,
+    };
+    await game.begin(head, history);
+  }
+
+  claimChanged() {
+    const { game } = this.pad;
+    const { holder, held, claim } = this.lease;
+    const news = holder === "mine" && (!game.head?.held || game.head.fence !== claim?.fence);
+    if (news && claim?.claimed) this.enter();
+    else if (game.head && game.head.held !== held) game.learn({ held });
+    this.pad.paint();
+  }
+
+  /** @param {Error} error */
+  cannotSave(error) {
+    if (error.name !== "QuotaExceededError") return `Not saved: ${error.message}`;
+    this.broken = "Its storage is full.";
+    this.pad.paint();
+    return "Not saved: this phone's storage is full.";
+  }
+}

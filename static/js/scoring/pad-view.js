@@ -1,0 +1,105 @@
+// @ts-check
+/** Paints the pad: halves, headline, undo. Everything it shows comes from the state. */
+import { draw } from "./digits.js";
+import { currentSet, pointChip, pointsOf, ruleOfSet, scoreWords, TEAMS, undoLabel } from "./face.js";
+import { byId, element } from "./fill.js";
+
+/**
+ * @typedef {object} Seen
+ * @property {import("./rules.js").Format} format
+ * @property {import("./rules.js").State} state
+ * @property {import("./rules.js").State | null} before  what undo would bring back
+ * @property {[string, string]} names
+ * @property {1 | 2} left
+ * @property {boolean} playable  a point may be tapped now
+ */
+
+export class PadView {
+  constructor() {
+    this.root = byId("pad");
+    this.halves = TEAMS.map((team) => new Half(team));
+  }
+
+  /** @param {Seen} seen */
+  paint(seen) {
+    const { format, state, before, names, left, playable } = seen;
+    const set = currentSet(state);
+    this.root.dataset.left = String(left);
+    byId("set-name").textContent = `Set ${set.setNumber}`;
+    byId("set-rule").textContent = ruleOfSet(format, set.setNumber);
+    for (const half of this.halves) half.paint(seen);
+    paintChip(seen);
+    const undo = /** @type {HTMLButtonElement} */ (this.root.querySelector("[data-action=undo]"));
+    undo.disabled = !before;
+    byId("undo-label").textContent = undoLabel(state, before, left);
+    const words = scoreWords(state, names);
+    const region = byId("score-words");
+    if (playable && region.textContent !== words) region.textContent = words;
+  }
+}
+
+/** @param {Seen} seen */
+function paintChip({ format, state, names }) {
+  const chip = byId("point-chip");
+  const point = pointChip(format, state, names);
+  chip.hidden = !point;
+  chip.textContent = point?.word ?? "";
+  chip.dataset.team = String(point?.team ?? "");
+  chip.setAttribute("aria-label", point ? `${point.word} for ${point.name}` : "");
+}
+
+class Half {
+  /** @param {1 | 2} team */
+  constructor(team) {
+    this.team = team;
+    this.button = /** @type {HTMLButtonElement} */ (document.querySelector(`.half[data-action=point-${team}]`));
+    this.digits = /** @type {HTMLElement} */ (this.button.querySelector(".digits"));
+    this.svg = /** @type {SVGSVGElement} */ (this.digits.querySelector("svg"));
+    this.points = 0;
+    new ResizeObserver(() => this.draw()).observe(this.digits);
+  }
+
+  /** @param {Seen} seen */
+  paint({ format, state, names, playable }) {
+    const set = currentSet(state);
+    this.points = pointsOf(set, this.team);
+    const name = names[this.team - 1];
+    const serves = state.serving === this.team;
+    this.part(".team").textContent = name;
+    this.button.setAttribute("aria-label", `Point for ${name}, now ${this.points}${serves ? ", serving" : ""}`);
+    this.button.toggleAttribute("data-serving", serves);
+    this.button.disabled = !playable;
+    this.digits.dataset.set = String(set.setNumber);
+    this.part(".points").textContent = String(this.points);
+    this.draw();
+    this.part(".sets").replaceChildren(...setsOf(state, this.team));
+    const used = state.timeouts[this.team - 1];
+    const pips = Array.from({ length: format.timeouts ?? 0 }, (_, n) => element("i", n < used ? { class: "used" } : {}));
+    this.part(".pips").replaceChildren(...pips);
+  }
+
+  draw() {
+    const { clientWidth: width, clientHeight: height } = this.digits;
+    if (width && height) draw(this.svg, this.points, { width, height });
+  }
+
+  /** @param {string} selector */
+  part(selector) {
+    return /** @type {HTMLElement} */ (this.button.querySelector(selector));
+  }
+}
+
+/**
+ * "sets 1 · 23 25": sets won, then this team's points in the sets before this one.
+ * @param {import("./rules.js").State} state
+ * @param {1 | 2} team
+ */
+function setsOf(state, team) {
+  const other = team === 1 ? 2 : 1;
+  const past = state.sets.slice(0, -1).map((set) => {
+    const points = pointsOf(set, team);
+    const attributes = { "data-set": String(set.setNumber), "data-team": String(team) };
+    return element(points > pointsOf(set, other) ? "b" : "span", attributes, [String(points)]);
+  });
+  return ["sets ", element("strong", {}, [String(state.setsWon[team - 1])]), ...past];
+}

@@ -90,8 +90,8 @@ async def planned(
 ) -> tuple[Plan, Draft]:
     """The plan, and the draft with ids as stored wherever it had to make its own."""
     stored = await stored_rows(session, event_id)
-    draft = adopted(draft, stored)
     facts = event_facts(draft, before, now)
+    draft = adopted(draft, stored, facts["timezone"])
     plan = plan_for(
         draft,
         event=differing(before, facts) if before else {n: (None, v) for n, v in facts.items()},
@@ -133,7 +133,7 @@ def event_facts(draft: Draft, before: Row | None, now: int) -> Row:
         "start_date": str(start or known.get("start_date") or today),
         "end_date": str(end or known.get("end_date") or start or today),
         "visibility": visibility_of(event, known),
-        "source": event.source,
+        "source": known.get("source") or event.source,
         "format": event.format or (None if is_document else known.get("format")),
     }
 

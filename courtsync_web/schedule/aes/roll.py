@@ -3,8 +3,9 @@
 from dataclasses import dataclass, field
 
 from courtsync_web.schedule.aes.source import is_id
-from courtsync_web.schedule.aes.texts import placeholder, region_of, suffixes, team_name
+from courtsync_web.schedule.aes.texts import region_of, suffixes, team_name
 from courtsync_web.schedule.draft import DraftClub, DraftCourt, DraftTeam, Side
+from courtsync_web.schedule.placeholders import placeholder
 from courtsync_web.schedule.words import folded, tidy
 
 
@@ -83,7 +84,7 @@ class Roll:
         First in the division the text's suffix names (work teams cross divisions), then in
         the match's own, then anywhere in the event.
         """
-        if not text or placeholder(text):
+        if not text or placeholder(team_name(text)):
             return None
         name = folded(team_name(text))
         places = [self.aliases[one] for one in map(folded, suffixes(text)) if one in self.aliases]

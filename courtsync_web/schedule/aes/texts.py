@@ -1,45 +1,15 @@
-"""What AES prints where a team belongs: team texts with region and seed, or placeholders."""
+"""What AES prints where a team belongs: a name with region and seed, or a placeholder."""
 
 import re
-from dataclasses import dataclass
-from typing import Literal
 
 from courtsync_web.schedule.words import folded, tidy
 
 SUFFIX = re.compile(r"\s*\(([^()]*)\)\s*$")
 SEED = re.compile(r"\s*\(\d+\)\s*$")
 REGION = re.compile(r"[A-Z]{2}")
-FEEDER = re.compile(r"(winner|loser)\s+(?:of\s+)?(.+)", re.IGNORECASE)
-PLACE = re.compile(r"(\d+)(?:st|nd|rd|th)[\s-]+(.+)", re.IGNORECASE)
 NOBODY = ("no work team", "none", "-")
 INTERNAL = "asc_slot://"
 TEXT = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Placeholder:
-    """Who will stand here: a match's winner or loser, or a place in a play.
-
-    ``target`` is the match or play as printed, without seed or division suffix; compare it
-    by :func:`reference`, because AES spaces the same name in different ways.
-    """
-
-    kind: Literal["winner", "loser", "place"]
-    target: str
-    rank: int | None = None
-
-
-def placeholder(text: str) -> Placeholder | None:
-    """The placeholder in a text; none when it reads like a team's name."""
-    bare = team_name(text)
-    if found := FEEDER.fullmatch(bare):
-        kind: Literal["winner", "loser"] = (
-            "winner" if found.group(1).lower() == "winner" else "loser"
-        )
-        return Placeholder(kind, found.group(2))
-    if found := PLACE.fullmatch(bare):
-        return Placeholder("place", found.group(2), int(found.group(1)))
-    return None
 
 
 def team_name(text: str) -> str:

@@ -25,8 +25,9 @@ def start(settings: Settings, host: str, port: int, *, workers: int, demo: bool)
     """Serve until SIGTERM or SIGINT; with ``demo`` the demo tournament plays meanwhile."""
     if workers > 1:
         raise click.UsageError("This version serves with one worker.")
-    prepare_database(settings.effective_database_url)
     address = f"http://{host}:{port}"
+    door = listening(host, port)
+    prepare_database(settings.effective_database_url)
     if demo:
         from courtsync_web.demo.load import load_demo_once
 
@@ -36,9 +37,18 @@ def start(settings: Settings, host: str, port: int, *, workers: int, demo: bool)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, obeyed)
     with players:
-        server.run()
-    if not server.started:
-        raise click.ClickException(f"Could not listen on {address}: is something running there?")
+        server.run(sockets=[door])
+
+
+def listening(host: str, port: int) -> socket.socket:
+    """The open door; a port in use is known before anything else is done."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=2048)
+    except OSError as error:
+        raise click.ClickException(
+            f"Could not listen on {host}:{port} ({error.strerror}): is something running there?"
+        ) from None
 
 
 def obeyed(_number: int, _frame: FrameType | None) -> None:

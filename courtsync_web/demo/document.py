@@ -41,9 +41,9 @@ def schedule_document(
     }
 
 
-def pool_label(play: Play) -> str:
-    """What tells a play from the others of its round: "Pool 3", "Gold", "Group A 1 v 1"."""
-    return f"{play.group_name} {play.name}" if play.group_name else play.name
+def round_label(play: Play) -> str:
+    """Round and group in one, since several groups of a round may have a "1 v 1" each."""
+    return f"{play.round_name} {play.group_name}".strip()
 
 
 def _team(team: Team) -> Json:
@@ -59,8 +59,8 @@ def _team(team: Team) -> Json:
 def _stage(play: Play, progress: Progress) -> Json:
     return {
         "divisionId": play.division_id,
-        "round": play.round_name,
-        "pool": pool_label(play),
+        "round": round_label(play),
+        "pool": play.name,
         "kind": play.kind,
         "format": play.format,
         "finished": progress.finished(play.play_id),
@@ -75,8 +75,8 @@ def _match(match: Match, progress: Progress) -> Json:
         "courtId": match.court_id,
         "start": match.start.isoformat(),
         "end": match.end.isoformat(),
-        "round": play.round_name,
-        "pool": pool_label(play),
+        "round": round_label(play),
+        "pool": play.name,
     }
     for key, source in (("team1", match.first), ("team2", match.second), ("workTeam", match.work)):
         row |= _side(key, source, play, progress)

@@ -1,50 +1,56 @@
-"""The ``courtsync`` command."""
+"""The ``courtsync`` command: which subcommands there are, and how they fail."""
 
 import sys
+from importlib import import_module
 
 import click
 
 from courtsync_web import __version__
 from courtsync_web.errors import Problem
-from courtsync_web.settings import Settings
+
+COMMANDS = {
+    "serve": "courtsync_web.serve:serve_command",
+    "migrate": "courtsync_web.migrate:migrate_command",
+    "doctor": "courtsync_web.doctor:doctor_command",
+    "create-user": "courtsync_web.accounts.commands:create_user_command",
+    "import": "courtsync_web.schedule.commands:import_file",
+    "import-aes": "courtsync_web.schedule.commands:import_aes",
+    "export": "courtsync_web.schedule.commands:export",
+    "demo": "courtsync_web.demo.commands:demo",
+    "simulate": "courtsync_web.demo.commands:simulate_command",
+}
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Courtsync(click.Group):
+    """Finds a subcommand where its domain keeps it, and loads only that domain."""
+
+    def list_commands(self, _: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, _: click.Context, cmd_name: str) -> click.Command | None:
+        place = COMMANDS.get(cmd_name)
+        if place is None:
+            return None
+        module, _, name = place.partition(":")
+        command: click.Command = getattr(import_module(module), name)
+        return command
+
+
+@click.group(cls=Courtsync, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="courtsync")
 def courtsync() -> None:
     """Volleyball tournaments: imported, scored on a phone, watched live."""
 
 
-@courtsync.command()
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
-@click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64))
-@click.option("--demo", is_flag=True, help="Load the demo tournament and play its matches.")
-def serve(host: str, port: int, workers: int, demo: bool) -> None:
-    """Serve the pages, the API and the live streams."""
-    from courtsync_web.serve import start
-
-    start(Settings(), host, port, workers=workers, demo=demo)
-
-
-@courtsync.command()
-def migrate() -> None:
-    """Bring the database's schema up to date."""
-    from courtsync_web.migrate import migrate as bring_up_to_date
-
-    bring_up_to_date(Settings().effective_database_url)
-    click.echo("The database is up to date.")
-
-
 def main() -> None:
     """Entry point: exit 0 on success, 2 on bad usage, 1 on a failed job with one clear line."""
     try:
-        courtsync.main(standalone_mode=False)
+        courtsync.main(prog_name="courtsync", standalone_mode=False)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
-    except click.Abort:
+    except (click.Abort, KeyboardInterrupt):
         sys.exit(130)
-    except Problem as problem:
-        click.echo(f"courtsync: {problem.detail}", err=True)
+    except (Problem, ValueError, OSError) as error:
+        click.echo(f"courtsync: {error.detail if isinstance(error, Problem) else error}", err=True)
         sys.exit(1)

@@ -14,11 +14,21 @@ import uvicorn
 from litestar import Litestar
 
 from courtsync_web.app import create_app
-from courtsync_web.migrate import is_current, migrate
+from courtsync_web.migrate import prepare
 from courtsync_web.settings import Settings
 
 GRACE = 4
 """Seconds that requests under way get at shutdown; streams are ended at once."""
+
+
+@click.command("serve")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64))
+@click.option("--demo", is_flag=True, help="Load the demo tournament and play its matches.")
+def serve_command(host: str, port: int, workers: int, demo: bool) -> None:
+    """Serve the pages, the API and the live streams."""
+    start(Settings(), host, port, workers=workers, demo=demo)
 
 
 def start(settings: Settings, host: str, port: int, *, workers: int, demo: bool) -> None:
@@ -27,7 +37,7 @@ def start(settings: Settings, host: str, port: int, *, workers: int, demo: bool)
         raise click.UsageError("This version serves with one worker.")
     address = f"http://{host}:{port}"
     door = listening(host, port)
-    prepare_database(settings.effective_database_url)
+    prepare(settings.effective_database_url)
     if demo:
         from courtsync_web.demo.load import load_demo_once
 
@@ -53,16 +63,6 @@ def listening(host: str, port: int) -> socket.socket:
 
 def obeyed(_number: int, _frame: FrameType | None) -> None:
     """uvicorn ends on a signal and then raises it anew: by now it has been obeyed."""
-
-
-def prepare_database(url: str) -> None:
-    """Migrate an embedded SQLite database; insist that a PostgreSQL is up to date."""
-    if url.startswith("sqlite"):
-        migrate(url)
-    elif not asyncio.run(is_current(url)):
-        raise click.ClickException(
-            "The database's schema is behind this version. Run `courtsync migrate` first."
-        )
 
 
 @contextmanager

@@ -7,6 +7,7 @@ nothing about claims and plans, and of scores only published results, through ``
 from dataclasses import dataclass
 
 from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from courtsync_web.accounts.people import Person
@@ -38,8 +39,9 @@ class Applied:
 
 async def preview(session: AsyncSession, draft: Draft, *, event_id: str, now: int) -> Preview:
     """What :func:`apply` would do at this moment. Writes nothing."""
-    before = await stored_event(session, event_id)
-    plan, draft = await planned(session, draft, event_id, before, now)
+    connection = await session.connection()
+    before = await stored_event(connection, event_id)
+    plan, draft = await planned(connection, draft, event_id, before, now)
     return preview_of(plan, draft, event_id)
 
 
@@ -58,24 +60,26 @@ async def apply(
     ``owner`` none: the program itself (the demo). Raises ``Problem``: 403 ``not-owner`` when
     the event is another organizer's, 409 ``event-exists`` when it had to be new.
     """
-    session = tx.session
+    connection = await tx.session.connection()
     owner_id = owner.id if owner else None
-    is_new = await claim_event(session, event_id, owner_id, now)
-    before = await stored_event(session, event_id, lock=True)
+    is_new = await claim_event(connection, event_id, owner_id, now)
+    before = await stored_event(connection, event_id, lock=True)
     if before is None or (must_be_new and not is_new):
         raise Problem(409, "event-exists", f"There is an event {event_id} already.")
     if before["owner_id"] != owner_id and owner_id and before["owner_id"]:
         raise Problem(403, "not-owner", f"Event {event_id} belongs to another organizer.")
-    plan, draft = await planned(session, draft, event_id, None if is_new else before, now)
+    plan, draft = await planned(connection, draft, event_id, None if is_new else before, now)
     upcoming = before["seq"] + 1  # its row is locked, so the next number is surely this one
     if not plan.empty:
-        await execute(session, event_id, plan, now)
+        await execute(connection, event_id, plan, now)
         facts = {name: after for name, (_, after) in plan.event.items()}
-        await change_event(session, event_id, facts | {"schedule_seq": upcoming, "updated_at": now})
+        await change_event(
+            connection, event_id, facts | {"schedule_seq": upcoming, "updated_at": now}
+        )
     results = [(one.match_id, one.sets, told(one.outcome)) for one in draft.results]
     new_results = await record_official_results(tx, event_id, results, upcoming, now)
     if new_results or not plan.empty:
-        seq = await next_seq(session, event_id)
+        seq = await next_seq(tx.session, event_id)
         tx.after_commit(lambda: bus.ring(event_id, seq))
     return Applied(preview_of(plan, draft, event_id), draft.counts())
 
@@ -86,10 +90,10 @@ def told(outcome: str) -> str:
 
 
 async def planned(
-    session: AsyncSession, draft: Draft, event_id: str, before: Row | None, now: int
+    connection: AsyncConnection, draft: Draft, event_id: str, before: Row | None, now: int
 ) -> tuple[Plan, Draft]:
     """The plan, and the draft with ids as stored wherever it had to make its own."""
-    stored = await stored_rows(session, event_id)
+    stored = await stored_rows(connection, event_id)
     facts = event_facts(draft, before, now)
     draft = adopted(draft, stored, facts["timezone"])
     plan = plan_for(
@@ -98,18 +102,18 @@ async def planned(
         is_new=before is None,
         wanted=wanted_rows(draft, facts["timezone"]),
         stored=stored,
-        precious=await precious_matches(session, event_id),
+        precious=await precious_matches(connection, event_id),
     )
     return plan, draft
 
 
-async def precious_matches(session: AsyncSession, event_id: str) -> set[int]:
+async def precious_matches(connection: AsyncConnection, event_id: str) -> set[int]:
     """Matches that people have scored or claimed, ever."""
     found: set[int] = set()
     for name in PRECIOUS:
         table = metadata.tables[name]
         statement = select(table.c.match_id).where(table.c.event_id == event_id).distinct()
-        found.update((await session.execute(statement)).scalars())
+        found.update((await connection.execute(statement)).scalars())
     return found
 
 

@@ -107,7 +107,7 @@ async def owner_called(db: Database, email: str) -> Person:
 async def known_zone(db: Database, event_id: str) -> str | None:
     """The zone of an event imported before: a later import does not guess again."""
     async with db.read() as session:
-        event = await stored_event(session, event_id)
+        event = await stored_event(await session.connection(), event_id)
     return str(event["timezone"]) if event else None
 
 

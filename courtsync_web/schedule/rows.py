@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Table, select
+from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import SQLModel
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from courtsync_web.clock import wall_to_ms
 from courtsync_web.events.models import Club, Court, Division, Event, Match, Stage, Team
@@ -44,12 +44,14 @@ def key_of(kind: str) -> str:
     return f"{kind}_id"
 
 
-async def stored_event(session: AsyncSession, event_id: str, *, lock: bool = False) -> Row | None:
+async def stored_event(
+    connection: AsyncConnection, event_id: str, *, lock: bool = False
+) -> Row | None:
     """The event's own row. ``lock`` keeps other imports out until the commit."""
     table = table_of_event()
     statement = select(table).where(table.c.id == event_id)
     statement = statement.with_for_update() if lock else statement
-    found = (await session.execute(statement)).mappings().first()
+    found = (await connection.execute(statement)).mappings().first()
     return dict(found) if found else None
 
 
@@ -59,13 +61,13 @@ def table_of_event() -> Table:
     return table
 
 
-async def stored_rows(session: AsyncSession, event_id: str) -> Rows:
+async def stored_rows(connection: AsyncConnection, event_id: str) -> Rows:
     """Everything that the event's schedule has in the database."""
     rows: Rows = {}
     for kind in MODELS:
         table = table_of(kind)
         columns = [column for column in table.columns if column.name != "event_id"]
-        found = await session.execute(select(*columns).where(table.c.event_id == event_id))
+        found = await connection.execute(select(*columns).where(table.c.event_id == event_id))
         rows[kind] = {row[key_of(kind)]: dict(row) for row in found.mappings()}
     return rows
 

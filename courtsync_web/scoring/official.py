@@ -154,9 +154,12 @@ async def insert_all(
     if not fresh:
         return
     await session.exec(
-        insert(Score), [new_score(event_id, accepted, seq).model_dump() for accepted in fresh]
+        insert(Score),
+        params=[new_score(event_id, accepted, seq).model_dump() for accepted in fresh],
     )
     await session.exec(
         insert(ScoreUpdate),
-        [history_row(event_id, 1, seq, accepted).model_dump(exclude={"id"}) for accepted in fresh],
+        params=[
+            history_row(event_id, 1, seq, accepted).model_dump(exclude={"id"}) for accepted in fresh
+        ],
     )

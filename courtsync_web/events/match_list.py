@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_
+from sqlalchemy import select as select_columns
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -62,7 +63,7 @@ def with_names() -> Any:
         beside(Stage, col(Stage.stage_id), col(Match.stage_id)),
         beside(Score, col(Score.match_id), col(Match.match_id)),
     )
-    statement = select(
+    statement = select_columns(
         Match,
         col(Team1.name),
         col(Team2.name),
@@ -72,7 +73,7 @@ def with_names() -> Any:
         col(Court.name),
         Stage,
         col(Score.status),
-    )
+    ).select_from(Match)
     for table, condition in joined:
         statement = statement.outerjoin(table, condition)
     return statement
@@ -82,7 +83,7 @@ async def matches_of(
     session: AsyncSession, event: Event, narrowed: Narrowed
 ) -> list[MatchDocument]:
     """Matches by start (those without a time last), then by court in human order."""
-    rows = await session.execute(
+    rows = await session.exec(
         with_names()
         .where(col(Match.event_id) == event.id, *narrowed.conditions())
         .order_by(

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import and_, select
-from sqlmodel import col
+from sqlalchemy import and_
+from sqlalchemy import select as select_columns
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from courtsync_web.events.documents import PoolDocument, StandingDocument
@@ -22,8 +23,8 @@ async def pools_of(
     the pool; then the desk's own stands.
     """
     stages = await pool_stages(session, event_id, division_id)
-    rows = await session.execute(
-        select(
+    statement: Any = (
+        select_columns(
             col(Match.stage_id),
             col(Match.team1_id),
             col(Match.team2_id),
@@ -31,6 +32,7 @@ async def pools_of(
             col(Score.winner),
             col(Score.sets),
         )
+        .select_from(Match)
         .outerjoin(
             Score,
             and_(
@@ -46,7 +48,7 @@ async def pools_of(
         .order_by(col(Match.starts_at), col(Match.match_id))
     )
     played: dict[int, list[Any]] = {stage.stage_id: [] for stage in stages}
-    for stage_id, *match in rows:
+    for stage_id, *match in await session.exec(statement):
         played[stage_id].append(match)
     names = await team_names(session, event_id)
     return [pool_document(stage, played[stage.stage_id], names) for stage in stages]
@@ -59,11 +61,11 @@ async def pool_stages(
     if division_id is not None:
         wanted.append(col(Stage.division_id) == division_id)
     statement = select(Stage).where(*wanted).order_by(col(Stage.position), col(Stage.stage_id))
-    return (await session.execute(statement)).scalars().all()
+    return (await session.exec(statement)).all()
 
 
 async def team_names(session: AsyncSession, event_id: str) -> dict[int, str]:
-    rows = await session.execute(
+    rows = await session.exec(
         select(col(Team.team_id), col(Team.name)).where(col(Team.event_id) == event_id)
     )
     return {row[0]: row[1] for row in rows}

@@ -1,9 +1,11 @@
 """Finding events and their facts, always through the person who asks."""
 
 import re
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
-from sqlmodel import col
+from sqlalchemy import ColumnElement, func, or_
+from sqlalchemy import select as select_columns
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from courtsync_web.accounts.people import Person
@@ -48,8 +50,8 @@ async def events_seen_by(session: AsyncSession, viewer: Person | None) -> list[E
     listed: ColumnElement[bool] = col(Event.visibility) == "public"
     if viewer:
         listed = or_(listed, col(Event.owner_id) == viewer.id)
-    rows = await session.execute(
-        select(
+    statement: Any = (
+        select_columns(
             col(Event.id),
             col(Event.name),
             col(Event.timezone),
@@ -62,6 +64,7 @@ async def events_seen_by(session: AsyncSession, viewer: Person | None) -> list[E
         .order_by(col(Event.start_date).desc(), col(Event.name), col(Event.id))
         .limit(LISTED)
     )
+    rows = await session.exec(statement)
     return [
         EventSummary(
             event_id=event_id,
@@ -72,7 +75,9 @@ async def events_seen_by(session: AsyncSession, viewer: Person | None) -> list[E
             end_date=end_date,
             visibility=visibility,
         )
-        for event_id, name, timezone, location, start_date, end_date, visibility in rows
+        for event_id, name, timezone, location, start_date, end_date, visibility in await session.exec(
+            statement
+        )
     ]
 
 
@@ -80,7 +85,7 @@ async def event_document(session: AsyncSession, event: Event) -> EventDocument:
     """The event with its clubs, divisions, courts and play days."""
     days = await play_days(session, event.id)
     matches, teams = (
-        await session.execute(
+        await session.exec(
             select(
                 select(func.count()).where(col(Match.event_id) == event.id).scalar_subquery(),
                 select(func.count()).where(col(Team.event_id) == event.id).scalar_subquery(),
@@ -110,7 +115,7 @@ async def event_document(session: AsyncSession, event: Event) -> EventDocument:
 
 
 async def play_days(session: AsyncSession, event_id: str) -> list[PlayDay]:
-    rows = await session.execute(
+    rows = await session.exec(
         select(col(Match.day), func.count())
         .where(col(Match.event_id) == event_id, col(Match.day).is_not(None))
         .group_by(col(Match.day))
@@ -120,7 +125,7 @@ async def play_days(session: AsyncSession, event_id: str) -> list[PlayDay]:
 
 
 async def clubs_of(session: AsyncSession, event_id: str) -> list[ClubDocument]:
-    rows = await session.execute(
+    rows = await session.exec(
         select(col(Club.club_id), col(Club.name))
         .where(col(Club.event_id) == event_id)
         .order_by(col(Club.name), col(Club.club_id))
@@ -129,7 +134,7 @@ async def clubs_of(session: AsyncSession, event_id: str) -> list[ClubDocument]:
 
 
 async def divisions_of(session: AsyncSession, event_id: str) -> list[DivisionDocument]:
-    rows = await session.execute(
+    rows = await session.exec(
         select(
             col(Division.division_id), col(Division.name), col(Division.color), col(Division.format)
         )
@@ -140,7 +145,7 @@ async def divisions_of(session: AsyncSession, event_id: str) -> list[DivisionDoc
 
 
 async def courts_of(session: AsyncSession, event_id: str) -> list[CourtDocument]:
-    rows = await session.execute(
+    rows = await session.exec(
         select(col(Court.court_id), col(Court.name), col(Court.video_link))
         .where(col(Court.event_id) == event_id)
         .order_by(col(Court.position), col(Court.court_id))
@@ -150,8 +155,8 @@ async def courts_of(session: AsyncSession, event_id: str) -> list[CourtDocument]
 
 async def teams_of(session: AsyncSession, event_id: str) -> list[TeamDocument]:
     """The event's teams with their clubs' and divisions' names."""
-    rows = await session.execute(
-        select(
+    statement: Any = (
+        select_columns(
             col(Team.team_id),
             col(Team.name),
             col(Team.code),
@@ -160,6 +165,7 @@ async def teams_of(session: AsyncSession, event_id: str) -> list[TeamDocument]:
             col(Team.division_id),
             col(Division.name),
         )
+        .select_from(Team)
         .outerjoin(
             Club, (col(Club.event_id) == event_id) & (col(Club.club_id) == col(Team.club_id))
         )
@@ -171,6 +177,7 @@ async def teams_of(session: AsyncSession, event_id: str) -> list[TeamDocument]:
         .where(col(Team.event_id) == event_id)
         .order_by(col(Team.name), col(Team.team_id))
     )
+    rows = await session.exec(statement)
     return [
         TeamDocument(
             team_id=team_id,

@@ -15,4 +15,4 @@ ConflictId = Annotated[int, PathParameter(ge=0, le=INT64)]
 
 def query_id(name: str) -> QueryParameter:
     """An optional id in a query, under its camelCase name."""
-    return QueryParameter(query=name, ge=-INT64, le=INT64, required=False)
+    return QueryParameter(name=name, ge=-INT64, le=INT64, required=False)

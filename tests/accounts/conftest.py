@@ -7,42 +7,23 @@ from typing import Any, cast
 import httpx
 import pytest
 from litestar import Litestar
-from litestar.di import Provide
-from litestar.middleware import DefineMiddleware
 
 from courtsync_web.accounts import api
-from courtsync_web.accounts.signed_in import SignedIn, signed_in_person, viewer_of
 from courtsync_web.accounts.tokens import Keys
 from courtsync_web.db import Database
-from courtsync_web.settings import Settings
-from courtsync_web.web.refusals import exception_handlers
+from tests.small_house import KEYS, small_house
 
 JO = {"email": "jo@example.org", "password": "correct horse", "displayName": "Jo"}
 
 
 @pytest.fixture
 def keys() -> Keys:
-    return Keys.of(b"the tests' own key, long enough for SHA-256")
+    return KEYS
 
 
 @pytest.fixture
-def house(db: Database, keys: Keys) -> Litestar:
-    def same(value: object) -> Provide:
-        return Provide(lambda: value, sync_to_thread=False)
-
-    return Litestar(
-        route_handlers=[*api.routes],
-        dependencies={
-            "db": same(db),
-            "keys": same(keys),
-            "settings": same(Settings(_env_file=None)),
-            "viewer": Provide(viewer_of, sync_to_thread=False),
-            "person": Provide(signed_in_person, sync_to_thread=False),
-        },
-        middleware=[DefineMiddleware(SignedIn, db=db, keys=keys)],
-        exception_handlers=exception_handlers,
-        openapi_config=None,
-    )
+def house(db: Database) -> Litestar:
+    return small_house(db, *api.routes)
 
 
 @dataclass

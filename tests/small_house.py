@@ -1,0 +1,36 @@
+"""The app reduced to some routes: for tests that run on both databases and need no more."""
+
+from typing import Any
+
+from litestar import Litestar
+from litestar.di import Provide
+from litestar.middleware import DefineMiddleware
+
+from courtsync_web.accounts.signed_in import SignedIn, signed_in_person, viewer_of
+from courtsync_web.accounts.tokens import Keys
+from courtsync_web.db import Database
+from courtsync_web.live.bus import MemoryBus
+from courtsync_web.settings import Settings
+from courtsync_web.web.refusals import exception_handlers
+
+KEYS = Keys.of(b"the tests' own key, long enough for SHA-256")
+
+
+def small_house(db: Database, *routes: Any) -> Litestar:
+    """An app of ``routes`` with sign-in, problems and the shared dependencies, but no pages."""
+    shared = {"db": db, "keys": KEYS, "bus": MemoryBus(), "settings": Settings(_env_file=None)}
+    return Litestar(
+        route_handlers=[*routes],
+        dependencies={name: given(value) for name, value in shared.items()}
+        | {
+            "viewer": Provide(viewer_of, sync_to_thread=False),
+            "person": Provide(signed_in_person, sync_to_thread=False),
+        },
+        middleware=[DefineMiddleware(SignedIn, db=db, keys=KEYS)],
+        exception_handlers=exception_handlers,
+        openapi_config=None,
+    )
+
+
+def given(value: object) -> Provide:
+    return Provide(lambda: value, sync_to_thread=False)

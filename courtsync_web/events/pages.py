@@ -3,6 +3,7 @@
 from typing import Any
 
 from litestar import Request, get
+from litestar.di import NamedDependency
 from litestar.response import Template
 
 from courtsync_web.accounts.people import Person
@@ -14,13 +15,17 @@ from courtsync_web.events.queries import event_for
 from courtsync_web.events.views import Moment
 from courtsync_web.events.words import twelve_hours
 from courtsync_web.web.page import fragment, page
+from courtsync_web.web.params import EventId
 
 AnyRequest = Request[Any, Any, Any]
 
 
 @get("/events/{event_id:str}", include_in_schema=False)
 async def event_page(
-    request: AnyRequest, event_id: str, db: Database, viewer: Person | None
+    request: AnyRequest,
+    event_id: EventId,
+    db: NamedDependency[Database],
+    viewer: NamedDependency[Person | None],
 ) -> Template:
     """A tournament: its day, live first."""
     view = await view_of(request, event_id, db, viewer)
@@ -29,7 +34,10 @@ async def event_page(
 
 @get("/f/events/{event_id:str}/day", include_in_schema=False)
 async def day_fragment(
-    request: AnyRequest, event_id: str, db: Database, viewer: Person | None
+    request: AnyRequest,
+    event_id: EventId,
+    db: NamedDependency[Database],
+    viewer: NamedDependency[Person | None],
 ) -> Template:
     """Live now and the blocks, for a page whose schedule has changed."""
     view = await view_of(request, event_id, db, viewer)

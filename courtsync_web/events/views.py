@@ -173,7 +173,8 @@ def card_of(row: Any, names: Names, moment: Moment) -> Card:
     held = holder_id is not None and expires_at > moment.now
     status = status_of(score_status, sets, provenance, revision, held)
     live = status == "live"
-    cells1, cells2, running = cells_of(sets or (), live=live)
+    begun = status not in {"upcoming", "called"}
+    cells1, cells2, running = cells_of((sets or ()) if begun else (), live=live)
     team1, team2 = names.teams.get(team1_id), names.teams.get(team2_id)
     work = names.teams.get(work_id)
     return Card(

@@ -5,7 +5,7 @@ import { follow } from "../live/stream.js";
 import { paint } from "../scoring/paint.js";
 import { paintAges, startAges } from "../web/ages.js";
 import { clockTime, seen, showState, startConnection } from "../web/connection.js";
-import { serverNow } from "../web/clock.js";
+import { serverNow, setServerNow } from "../web/clock.js";
 import { applyFilters, startFilters } from "./filters.js";
 import { place, recount } from "./places.js";
 import { rememberEvent } from "./recent.js";
@@ -40,6 +40,7 @@ follow(eventId, {
   onSchedule() {
     window.setTimeout(refresh, Math.random() * SPREAD);
   },
+  onTime: setServerNow,
   onState: showState,
 });
 

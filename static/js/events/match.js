@@ -1,0 +1,71 @@
+// @ts-check
+/** The match page: its score, its story and its scorer, as they change. */
+
+import { follow } from "../live/stream.js";
+import { paint } from "../scoring/paint.js";
+import { paintAges, startAges } from "../web/ages.js";
+import { setServerNow } from "../web/clock.js";
+import { seen, showState, startConnection } from "../web/connection.js";
+import { startShare } from "../web/share.js";
+import { paintClaim, startKeep } from "./keep.js";
+import { paintScoreboard } from "./scoreboard.js";
+import { carryOn } from "./story.js";
+
+/** @typedef {import("../scoring/paint.js").Score} Score */
+
+const eventId = document.body.dataset.event ?? "";
+const board = /** @type {HTMLElement} */ (document.querySelector(".board"));
+const matchId = Number(board.dataset.match);
+const shown = [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-match]"))].map((place) => Number(place.dataset.match));
+const PATIENCE = 1500; // milliseconds over which viewers who missed a rally ask for the story
+
+startConnection();
+startShare();
+startKeep(eventId, matchId);
+startAges(() => [document]);
+
+document.querySelector("[data-back]")?.addEventListener("click", (event) => {
+  // Back to the list where one left it, when that is where one came from.
+  if (!document.referrer.startsWith(`${location.origin}/events/${eventId}`) || history.length < 2) return;
+  event.preventDefault();
+  history.back();
+});
+
+follow(eventId, {
+  matches: shown,
+  onScore(/** @type {Score} */ score) {
+    seen(score.lastUpdated);
+    const newer = score.revision > Number(board.dataset.revision);
+    paint(score);
+    paintAges(document);
+    if (score.matchId !== matchId) return;
+    paintScoreboard(score, newer);
+    if (!carryOn(score)) fetchStory();
+  },
+  onClaim(/** @type {any} */ claim) {
+    if (claim.matchId === matchId) paintClaim(claim);
+  },
+  onTime: setServerNow,
+  onState: showState,
+});
+
+/** @type {number | undefined} */
+let asked;
+
+/** Rallies were missed: ask for the story, spread so that not everybody asks at once. */
+function fetchStory() {
+  asked ??= window.setTimeout(async () => {
+    asked = undefined;
+    const answer = await fetch(`/f/events/${eventId}/matches/${matchId}/story`).catch(() => undefined);
+    const story = document.querySelector("#story");
+    if (!answer?.ok || !story) return;
+    const open = new Set([...story.querySelectorAll(".rallies[open]")].map((list) => storyOf(list)));
+    story.outerHTML = await answer.text();
+    for (const list of document.querySelectorAll(".rallies")) if (open.has(storyOf(list))) list.setAttribute("open", "");
+  }, 200 + Math.random() * PATIENCE);
+}
+
+/** @param {Element} list */
+function storyOf(list) {
+  return /** @type {HTMLElement | null} */ (list.closest("[data-story]"))?.dataset.story;
+}

@@ -10,16 +10,15 @@ def bracket(shapes: Shapes, play: Play) -> Json:
     """A bracket with its roots: the final first, then the placement matches.
 
     Of two brackets one repeats the feeding matches under each placement match
-    (``Reversed``), the other leaves its placement matches without sources: AES does both.
+    (``Reversed``), the other leaves out where losers come from: AES does both.
     """
     roots = _roots(shapes, play)
     repeats = play.play_id % 2 == 0
     nodes = [_node(shapes, roots[0], depth=_depth(shapes, roots[0]), repeats=repeats)]
     for number, match in enumerate(roots[1:], 1):
-        if repeats:
-            nodes.append(_node(shapes, match, depth=1.0, repeats=True, losers=True) | _REVERSED)
-        else:
-            nodes.append(_leaf(shapes, match, 1.0, 9.0 * (number + 1), capped=False))
+        y = 3.0 if repeats else 9.0 * (number + 1)
+        node = _node(shapes, match, depth=1.0, repeats=repeats, losers=repeats, y=y)
+        nodes.append(node | {"Reversed": repeats})
     return {
         "Roots": nodes,
         "PlayType": 1,
@@ -27,9 +26,6 @@ def bracket(shapes: Shapes, play: Play) -> Json:
         "FutureRoundMatches": placements(shapes, roots),
         "ExtraWorkAssignments": None,
     } | shapes.play(play)
-
-
-_REVERSED = {"Reversed": True}
 
 
 def _roots(shapes: Shapes, play: Play) -> list[Match]:

@@ -1,30 +1,14 @@
 """Results made up rally by rally: mostly what seeds promise, now and then a surprise."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from math import exp
 from random import Random
-from re import findall
 
 from courtsync_web.demo.results import Progress, Result
 from courtsync_web.demo.world import Play, Tournament
-
-
-class Format:
-    """The little a made-up result needs of the formats that generated events use."""
-
-    def __init__(self, text: str) -> None:
-        numbers = [int(n) for n in findall(r"\d+", text)]
-        self.best_of = " of " in text
-        self.sets = numbers[1] if self.best_of else numbers[0]
-        self.points, self.decider = (numbers[2], numbers[3]) if self.best_of else (numbers[1],) * 2
-
-    def over(self, won: Sequence[int]) -> bool:
-        return max(won) > self.sets // 2 if self.best_of else sum(won) == self.sets
-
-    def target(self, number: int) -> int:
-        return self.decider if number == self.sets else self.points
+from courtsync_web.scoring.formats import Format, read_format
+from courtsync_web.scoring.rules import match_over, set_over, start_of
 
 
 def play_results(
@@ -40,7 +24,7 @@ def play_results(
     clean scores: a forfeit, a retirement, a set typed as 25–25 or 24–22.
     """
     progress = Progress(tournament)
-    formats = {play.format: Format(play.format) for play in tournament.plays}
+    formats = {play.format: read_format(play.format) for play in tournament.plays}
     strength = {team.team_id: rng.gauss(-0.06 * team.seed, 0.12) for team in tournament.teams}
     for match in tournament.matches:
         if until is not None and match.end > until:
@@ -61,27 +45,25 @@ def play_match(format_: Format, edge: float, rng: Random) -> Result:
     """One match played out; at ``edge`` 0 the teams are even, at 1 one wins six rallies of ten."""
     chance = 1 / (1 + exp(-edge * 0.45))
     sets: list[tuple[int, int]] = []
-    won = [0, 0]
-    while not format_.over(won):
-        a, b = _play_set(format_.target(len(sets) + 1), chance + rng.gauss(0, 0.03), rng)
+    won = (0, 0)
+    while not match_over(format_, won, len(sets)):
+        number = len(sets) + 1
+        a, b = _play_set(format_, number, chance + rng.gauss(0, 0.03), rng)
         sets.append((a, b))
-        won[0 if a > b else 1] += 1
-    return Result(tuple(sets), outcome_of(won))
+        won = (won[0] + (a > b), won[1] + (b > a))
+    first, second = won
+    outcome = "split" if first == second else "first-won" if first > second else "second-won"
+    return Result(tuple(sets), outcome)
 
 
-def _play_set(target: int, chance: float, rng: Random) -> tuple[int, int]:
-    a = b = 0
-    while max(a, b) < target or abs(a - b) < 2:
+def _play_set(format_: Format, number: int, chance: float, rng: Random) -> tuple[int, int]:
+    a = b = start_of(format_, number)
+    while not set_over(format_, number, a, b):
         if rng.random() < chance:
             a += 1
         else:
             b += 1
     return a, b
-
-
-def outcome_of(won: Sequence[int]) -> str:
-    first, second = won
-    return "split" if first == second else "first-won" if first > second else "second-won"
 
 
 def _oddity(result: Result, play: Play, rng: Random) -> Result:

@@ -8,6 +8,7 @@ from litestar.params import QueryParameter
 
 from courtsync_web.accounts.people import Person
 from courtsync_web.db import Database
+from courtsync_web.events import schedule_api
 from courtsync_web.events.documents import (
     EventDocument,
     EventSummary,
@@ -30,7 +31,7 @@ Day = Annotated[
 Status = Literal["not-started", "in-progress", "completed"]
 
 
-@get("/api/events", responses=problems() | not_modified())
+@get("/api/events", responses=not_modified())
 async def list_events(
     request: AnyRequest, db: NamedDependency[Database], viewer: NamedDependency[Person | None]
 ) -> Response[list[EventSummary]]:
@@ -100,4 +101,11 @@ async def get_standings(
     return with_etag(request, PoolList(pools))
 
 
-routes = (list_events, get_event, get_matches, get_teams, get_standings)
+routes = (
+    list_events,
+    get_event,
+    get_matches,
+    get_teams,
+    get_standings,
+    *schedule_api.routes,
+)

@@ -50,35 +50,26 @@ async def events_seen_by(session: AsyncSession, viewer: Person | None) -> list[E
     listed: ColumnElement[bool] = col(Event.visibility) == "public"
     if viewer:
         listed = or_(listed, col(Event.owner_id) == viewer.id)
-    statement: Any = (
-        select_columns(
-            col(Event.id),
-            col(Event.name),
-            col(Event.timezone),
-            col(Event.location),
-            col(Event.start_date),
-            col(Event.end_date),
-            col(Event.visibility),
-        )
+    statement = (
+        select(Event)
         .where(listed)
         .order_by(col(Event.start_date).desc(), col(Event.name), col(Event.id))
         .limit(LISTED)
     )
-    rows = await session.exec(statement)
-    return [
-        EventSummary(
-            event_id=event_id,
-            name=name,
-            timezone=timezone,
-            location=location,
-            start_date=start_date,
-            end_date=end_date,
-            visibility=visibility,
-        )
-        for event_id, name, timezone, location, start_date, end_date, visibility in await session.exec(
-            statement
-        )
-    ]
+    return [summary(event) for event in await session.exec(statement)]
+
+
+def summary(event: Event) -> EventSummary:
+    """An event in a list."""
+    return EventSummary(
+        event_id=event.id,
+        name=event.name,
+        timezone=event.timezone,
+        location=event.location,
+        start_date=event.start_date,
+        end_date=event.end_date,
+        visibility=event.visibility,
+    )
 
 
 async def event_document(session: AsyncSession, event: Event) -> EventDocument:

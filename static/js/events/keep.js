@@ -52,10 +52,8 @@ export function paintClaim(claim) {
   }
   const action = place.querySelector("[data-action-word]");
   if (!may || !action) return;
-  if (viewer) {
-    place.dataset.keep = mine ? "mine" : claim.claimed ? "held" : "keep";
-    action.classList.toggle("primary", mine || !claim.claimed);
-  }
+  if (viewer) place.dataset.keep = mine ? "mine" : claim.claimed ? "held" : "keep";
+  action.classList.toggle("primary", mine || !claim.claimed);
   action.textContent = mine ? "Go on scoring" : claim.claimed ? "Take over" : "Keep score";
 }
 

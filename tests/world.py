@@ -1,6 +1,7 @@
 """A small named world: one event, two courts, four teams, a scorer, and those around them."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from courtsync_web.accounts.models import User
@@ -81,9 +82,7 @@ async def build_world(db: Database, *, format_: str = "usav-junior-bo3", **event
 
 
 def match(match_id: int, court_id: int, team1_id: int, team2_id: int) -> Match:
-    from datetime import datetime
-
-    start = wall_to_ms(datetime(2026, 1, 31, 8), ZONE)
+    start = wall_to_ms(datetime.fromisoformat("2026-01-31T08:00"), ZONE)
     return Match(
         event_id=EVENT,
         match_id=match_id,

@@ -5,12 +5,13 @@ a lost ring delays and never loses (the hub also looks by itself every few secon
 """
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 Ring = Callable[[str, int], None]
 """Told ``(event_id, seq)``. Must not block and must not raise."""
 
 
+@runtime_checkable  # Litestar checks what it hands to a handler
 class Bus(Protocol):
     """Carries rings to every hub that listens, in this process or another."""
 

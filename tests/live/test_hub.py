@@ -50,11 +50,13 @@ class Phone:
         self.got: list[bytes] = []
         self.flows = asyncio.Event()
         self.flows.set()
+        self.greeted = asyncio.Event()
 
     async def send(self, frame: bytes) -> None:
         if not self.flows.is_set():
             await self.flows.wait()
         self.got.append(frame)
+        self.greeted.set()
 
     @property
     def text(self) -> str:
@@ -244,8 +246,7 @@ async def test_a_stalled_reader_is_dropped_and_a_quiet_one_hears_a_beat(
     async with AsyncExitStack() as stack:
         quiet, _ = await join(hub, stack)
         watching = asyncio.create_task(watch())
-        while not stalled.got:
-            await asyncio.sleep(0)
+        await stalled.greeted.wait()
         stalled.flows.clear()
         bus.ring(EVENT, board.point(1))
         await settled(hub)

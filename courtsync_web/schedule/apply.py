@@ -28,6 +28,9 @@ from courtsync_web.tables import metadata
 PRECIOUS = ("score", "claim", "conflict")
 """Tables of ``scoring`` whose rows keep a vanished match from being deleted."""
 
+TABLES = ("csv", "xlsx")
+"""Sources that know only what matches mention: no clubs, no team that does not play."""
+
 
 @dataclass(frozen=True, slots=True)
 class Applied:
@@ -103,6 +106,7 @@ async def planned(
         wanted=wanted_rows(draft, facts["timezone"]),
         stored=stored,
         precious=await precious_matches(connection, event_id),
+        incomplete=draft.event.source in TABLES and known_source(before) not in TABLES,
     )
     return plan, draft
 
@@ -117,25 +121,29 @@ async def precious_matches(connection: AsyncConnection, event_id: str) -> set[in
     return found
 
 
+def known_source(before: Row | None) -> str:
+    """Where the stored schedule came from; a new event's comes from here."""
+    return str(before["source"]) if before else TABLES[0]
+
+
 def event_facts(draft: Draft, before: Row | None, now: int) -> Row:
     """The event's facts as they should be stored: what the source does not say stays.
 
-    Without any day said, the matches tell the first and last; without matches, it is today.
+    Without its days said, they grow with those of the matches; without any, it is today.
     """
     event, known = draft.event, before or {}
     zone = event.timezone or known.get("timezone") or "UTC"
-    days = sorted(match.start.date() for match in draft.matches if match.start)
-    today = venue_day(now, zone)
-    first, last = (days[0], days[-1]) if days else (None, None)
+    days = [match.start.date().isoformat() for match in draft.matches if match.start]
+    today = venue_day(now, zone).isoformat()
+    starts = [known["start_date"]] if known.get("start_date") else []
+    ends = [known["end_date"]] if known.get("end_date") else []
     is_document = event.source == "json"
-    start = event.start_date or first
-    end = event.end_date or last
     return {
         "name": event.name or known.get("name") or event.event_id,
         "timezone": zone,
         "location": event.location or ("" if is_document else known.get("location", "")),
-        "start_date": str(start or known.get("start_date") or today),
-        "end_date": str(end or known.get("end_date") or start or today),
+        "start_date": str(event.start_date or min([*starts, *days], default=today)),
+        "end_date": str(event.end_date or max([*ends, *days], default=today)),
         "visibility": visibility_of(event, known),
         "source": known.get("source") or event.source,
         "format": event.format or (None if is_document else known.get("format")),

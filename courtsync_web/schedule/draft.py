@@ -72,7 +72,10 @@ class DraftCourt:
 
 @dataclass(frozen=True, slots=True)
 class DraftStage:
-    """A pool or a bracket. ``ranks`` is the desk's own order, ``[[teamId, rank], …]``."""
+    """A pool or a bracket (``kind`` empty: the source does not tell, and what is stored stays).
+
+    ``ranks`` is the desk's own order, ``[[teamId, rank], …]``.
+    """
 
     stage_id: int
     division_id: int | None

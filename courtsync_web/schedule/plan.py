@@ -11,6 +11,8 @@ Fields = dict[str, tuple[Any, Any]]
 """Changed columns, each with what it is now and what it becomes."""
 
 SIDES = ("team1", "team2")
+LISTED = ("division", "club", "team", "court")
+"""What a schedule lists beside its matches."""
 TABLE = {
     "division": ("code", "color", "format"),
     "team": ("code", "club_id", "division_id"),
@@ -82,9 +84,16 @@ def plan_for(
     wanted: Rows,
     stored: Rows,
     precious: Container[int],
+    incomplete: bool = False,
 ) -> Plan:
-    """Compare. ``event``: its changed facts; ``precious``: matches that may not be deleted."""
+    """Compare. ``event``: its changed facts; ``precious``: matches that may not be deleted.
+
+    ``incomplete``: the source does not list teams, clubs, divisions and courts by themselves,
+    so none of them is removed for not being mentioned.
+    """
     keep_untold(wanted, stored, draft.event.source)
+    for stage in wanted["stage"].values():
+        stage["kind"] = stage["kind"] or "pool"
     kinds = {kind: compared(wanted[kind], stored[kind]) for kind in MODELS}
     matches = kinds["match"]
     matches.removed = {
@@ -96,6 +105,9 @@ def plan_for(
     for number in vanished:
         del matches.removed[number]
     spare(kinds, stored, wanted, draft.unread)
+    if incomplete or draft.unread != Unread():
+        for kind in LISTED:
+            kinds[kind].removed = {}
     return Plan(event, is_new, kinds, vanished, stored, wanted)
 
 
@@ -157,9 +169,6 @@ def spare(kinds: dict[str, Kind], stored: Rows, wanted: Rows, unread: Unread) ->
     for kind, columns in REFERENCES.items():
         for number in referred(staying, columns):
             kinds[kind].removed.pop(number, None)
-    incomplete = unread.everything or unread.divisions or unread.stages
-    for kind in ("division", "club", "team", "court") if incomplete else ():
-        kinds[kind].removed = {}
     for kind, column in (("team", "club_id"), ("team", "division_id"), ("stage", "division_id")):
         left = {
             number: row

@@ -115,7 +115,7 @@ def wanted_rows(draft: Draft, zone: str) -> Rows:
                 "division_id": one.division_id,
                 "round": one.round,
                 "name": one.name,
-                "kind": one.kind or "pool",
+                "kind": one.kind,
                 "format": one.format,
                 "finished": one.finished,
                 "ranks": one.ranks,

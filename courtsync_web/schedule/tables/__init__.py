@@ -1,0 +1,1 @@
+"""Reading schedules from tables: one row per match, CSV or XLSX."""

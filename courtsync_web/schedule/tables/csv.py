@@ -1,0 +1,62 @@
+"""CSV, whatever its encoding and delimiter."""
+
+import codecs
+import csv
+import io
+from collections.abc import Iterator
+
+from courtsync_web.errors import FieldError
+from courtsync_web.schedule.draft import BadSchedule
+from courtsync_web.schedule.limits import LARGEST_FILE, MOST_ROWS, too_many_rows
+
+DELIMITERS = ",;\t"
+LONGEST = 32 * 1024
+"""Characters of one cell; a longer one is an unclosed quote."""
+
+
+def csv_rows(data: bytes) -> tuple[list[tuple[int, list[str]]], list[str]]:
+    """Every row with the line it begins on, and notes. Raises :class:`BadSchedule`."""
+    if len(data) > LARGEST_FILE:
+        words = f"is larger than {LARGEST_FILE // 1024**2} MB"
+        raise BadSchedule([FieldError("the file", words)])
+    text, notes = decoded(data)
+    if "\0" in text:
+        raise BadSchedule([FieldError("the file", "is no text: it holds null characters")])
+    rows = list(parsed(text))
+    if len(rows) > MOST_ROWS + 1:
+        raise BadSchedule([FieldError("the file", too_many_rows(len(rows)))])
+    return rows, notes
+
+
+def decoded(data: bytes) -> tuple[str, list[str]]:
+    """The text, and a word when its encoding had to be guessed."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        try:
+            return data.decode("utf-16"), []
+        except UnicodeDecodeError:
+            words = "begins like UTF-16 but is broken"
+            raise BadSchedule([FieldError("the file", words)]) from None
+    try:
+        return data.decode("utf-8-sig"), []
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        note = (
+            f"line {line} is not UTF-8; the file was read as Latin-1 (Windows-1252). Check names "
+            "with accents, or save it as CSV UTF-8"
+        )
+        return data.decode("cp1252", errors="replace"), [note]
+
+
+def parsed(text: str) -> Iterator[tuple[int, list[str]]]:
+    """Rows by the first lines' most frequent delimiter; a row may span lines in quotes."""
+    head = "\n".join(text.splitlines()[:20])
+    delimiter = max(DELIMITERS, key=head.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    csv.field_size_limit(LONGEST)
+    line = 1
+    try:
+        for row in reader:
+            yield line, row
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise BadSchedule([FieldError(f"line {line}", f"cannot be read: {error}")]) from None

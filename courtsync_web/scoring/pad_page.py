@@ -47,7 +47,10 @@ async def pad_page(
         "matchId": match_id,
         "names": names,
         "format": wire_format(
-            match.format, stage and stage.format, division and division.format, event.format
+            match.format,
+            stage.format if stage else None,
+            division.format if division else None,
+            event.format,
         ),
         "person": viewer and {"id": viewer.id, "name": viewer.display_name},
         "claim": msgspec.to_builtins(claim),

@@ -78,7 +78,7 @@ export function draw(svg, points, room) {
   // Room for two from the first point on: the size must not jump at 10.
   const places = Math.max(2, numerals.length);
   const wide = places * (WIDTH + WEIGHT) + (places - 1) * GAP;
-  const high = Math.min(WIDTH * 3.2, Math.max(WIDTH * 2, (room.height / room.width) * wide)) - WEIGHT;
+  const high = Math.min(WIDTH * 3.9, Math.max(WIDTH * 2, (room.height / room.width) * wide)) - WEIGHT;
   const used = numerals.length * (WIDTH + WEIGHT) + (numerals.length - 1) * GAP;
   svg.setAttribute("viewBox", `${-(wide - used) / 2} 0 ${wide} ${high + WEIGHT}`);
   svg.replaceChildren(

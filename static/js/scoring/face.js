@@ -36,11 +36,11 @@ export function leftTeam(state, opposite) {
   return state.swapped === opposite ? 1 : 2;
 }
 
-/** "to 25, win by 2, cap 27". @param {Format} format @param {number} number */
+/** "· to 25, win by 2, cap 27". @param {Format} format @param {number} number */
 export function ruleOfSet(format, number) {
   const cap = capOf(format, number);
-  const rule = [`to ${targetOf(format, number)}`, `win by ${winByOf(format, number)}`, cap ? `cap ${cap}` : "no cap"];
-  return (isDecider(format, number) ? "· decider " : "· ") + rule.join(", ");
+  const rule = [`to ${targetOf(format, number)}`, `win by ${winByOf(format, number)}`, ...(cap ? [`cap ${cap}`] : [])];
+  return `· ${rule.join(", ")}${isDecider(format, number) ? " · decider" : ""}`;
 }
 
 /**

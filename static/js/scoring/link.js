@@ -31,6 +31,8 @@ export class Link {
     this.keeping = "kept";
     this.broken = "";
     this.retakenAt = 0;
+    /** @type {Promise<void> | undefined} */
+    this.entering = undefined;
   }
 
   /** @returns {Sync} */

@@ -140,10 +140,11 @@ function matchEndWords({ game, left, boot, link: { sync } }) {
   return {
     texts: {
       winner: matchWinner(state, boot.names),
-      result: state.sets.map((set) => setScore(set, left)).join("  ·  "),
+      result: state.sets.map((/** @type {any} */ set) => setScore(set, left)).join("  ·  "),
       why: whyEnded(format, state),
+      leave: boot.practice ? "Leave" : "Back to the match",
       sent: sync.refused ? "The server did not take everything: see above." : tick,
     },
-    when: signed ? ["signed", ...(sync.waiting || sync.refused ? [] : ["sent"])] : ["unsigned"],
+    when: signed ? ["signed", ...(sync.waiting || sync.refused ? [] : ["sent"]), ...(boot.practice ? ["practice"] : [])] : ["unsigned"],
   };
 }

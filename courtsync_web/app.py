@@ -6,21 +6,29 @@ from contextlib import asynccontextmanager
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from litestar import Litestar
 from litestar.config.compression import CompressionConfig
-from litestar.contrib.jinja import JinjaTemplateEngine
 from litestar.di import Provide
 from litestar.middleware import DefineMiddleware
 from litestar.openapi import OpenAPIConfig
+from litestar.plugins.jinja import JinjaTemplateEngine
 from litestar.template import TemplateConfig
 
 from courtsync_web import __version__
+from courtsync_web.accounts import api as accounts_api
+from courtsync_web.accounts import pages as accounts_pages
 from courtsync_web.accounts.signed_in import SignedIn, signed_in_person, viewer_of
 from courtsync_web.accounts.tokens import Keys
 from courtsync_web.db import Database
+from courtsync_web.events import api as events_api
+from courtsync_web.events import pages as events_pages
+from courtsync_web.live import sse
 from courtsync_web.live.bus import MemoryBus
 from courtsync_web.live.hub import Hub
+from courtsync_web.scoring import api as scoring_api
+from courtsync_web.scoring import match_page, pad_page
 from courtsync_web.scoring.claims import Claims
 from courtsync_web.scoring.feed import EventFeed
 from courtsync_web.settings import Settings
+from courtsync_web.web import health, home, pwa
 from courtsync_web.web.assets import Assets, build_assets
 from courtsync_web.web.envelope import Envelope
 from courtsync_web.web.places import STATIC, TEMPLATES
@@ -29,26 +37,19 @@ from courtsync_web.web.same_origin import refuse_foreign_origin
 from courtsync_web.web.secrets import load_secret
 from courtsync_web.web.static_files import static_route
 
-DOMAINS = []
-import importlib  # noqa
-
-for _n in (
-    "web.home",
-    "accounts.api",
-    "accounts.pages",
-    "events.api",
-    "events.pages",
-    "scoring.api",
-    "scoring.match_page",
-    "scoring.pad_page",
-    "live.sse",
-    "web.pwa",
-    "web.health",
-):  # temporary, while parts arrive
-    try:
-        DOMAINS.append(importlib.import_module("courtsync_web." + _n))
-    except ImportError as _e:
-        print("not there yet:", _e)
+DOMAINS = (
+    home,
+    accounts_api,
+    accounts_pages,
+    events_api,
+    events_pages,
+    scoring_api,
+    match_page,
+    pad_page,
+    sse,
+    pwa,
+    health,
+)
 LARGEST_BODY = 10 * 1024 * 1024
 """Bytes; a schedule may be this large, everything else asks for less."""
 
@@ -106,6 +107,7 @@ def create_app(settings: Settings) -> Litestar:
         openapi_config=OpenAPIConfig(title="CourtSync", version=__version__, path="/schema"),
         request_max_body_size=LARGEST_BODY,
         lifespan=[running],
+        logging_config=None,  # whoever runs the app decides where its log goes
     )
     app.state.update(shared)
     app.asgi_handler = Envelope(app.asgi_handler)

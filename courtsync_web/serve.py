@@ -37,6 +37,9 @@ def start(settings: Settings, host: str, port: int, *, workers: int, demo: bool)
         raise click.UsageError("This version serves with one worker.")
     address = f"http://{host}:{port}"
     door = listening(host, port)
+    logging.basicConfig(
+        level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s"
+    )
     prepare(settings.effective_database_url)
     if demo:
         from courtsync_web.demo.load import load_demo_once

@@ -1,5 +1,7 @@
 """What every test may ask for: a database of either kind, the app, and a real server."""
 
+import asyncio
+import asyncio
 import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
@@ -11,10 +13,12 @@ import pytest
 from litestar import Litestar
 from pydantic import SecretStr
 
+from courtsync_web.app import create_app
 from courtsync_web.db import Database
 from courtsync_web.migrate import migrate
 from courtsync_web.settings import Settings
 from tests.servers.app import Server, start_server
+from tests.servers.lifetime import living
 from tests.servers.postgres import Cluster, NoPostgres, start_cluster
 
 BOTH = ("sqlite", "postgres")
@@ -87,12 +91,25 @@ def settings(tmp_path: Path, sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -
 
 @pytest.fixture
 async def app(settings: Settings) -> AsyncIterator[Litestar]:
-    """The app, started, in this test's event loop."""
+    """The app, started, in this test's event loop.
+
+    It lives in one task from start to end: what it opens must be closed where it was opened.
+    """
     from courtsync_web.app import create_app
 
     application = create_app(settings)
-    async with application.lifespan():
-        yield application
+    started, over = asyncio.Event(), asyncio.Event()
+
+    async def live() -> None:
+        async with application.lifespan():
+            started.set()
+            await over.wait()
+
+    life = asyncio.create_task(live())
+    await asyncio.wait({life, asyncio.create_task(started.wait())}, return_when="FIRST_COMPLETED")
+    yield application
+    over.set()
+    await life
 
 
 @pytest.fixture

@@ -110,8 +110,6 @@ class Build:
             before, quote, reference = found.groups()
             named = posixpath.normpath(posixpath.join(posixpath.dirname(path), reference))
             if named not in self.files:
-                print("not there yet", path, reference)
-                return found.group(0)
                 raise ValueError(f"static/{path} refers to {reference}, which is not there.")
             if suffix == ".js":
                 self.imports.setdefault(path, set()).add(named)

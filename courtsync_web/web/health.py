@@ -1,6 +1,7 @@
 """Is the process alive, and can it work."""
 
 from litestar import Response, get, route
+from litestar.di import NamedDependency
 from litestar.enums import HttpMethod
 from sqlalchemy import text
 
@@ -20,7 +21,7 @@ def healthz() -> dict[str, str]:
 
 
 @get("/readyz", opt={"exclude_from_auth": True})
-async def readyz(db: Database) -> Response[dict[str, str]]:
+async def readyz(db: NamedDependency[Database]) -> Response[dict[str, str]]:
     """The database answers too."""
     try:
         async with db.read() as session:

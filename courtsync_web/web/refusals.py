@@ -4,7 +4,6 @@ import logging
 from typing import Any
 from urllib.parse import quote
 
-import msgspec
 from litestar import MediaType, Request, Response
 from litestar.exceptions import HTTPException, ValidationException
 from litestar.response import Redirect, Template
@@ -15,7 +14,7 @@ log = logging.getLogger(__name__)
 
 FOR_PROGRAMS = ("/api/", "/live/", "/schema", "/healthz", "/readyz", "/metrics")
 CODES = {
-    400: "bad-request",
+    400: "validation",
     401: "sign-in-required",
     403: "forbidden",
     404: "not-found",
@@ -72,14 +71,9 @@ def on_http(request: AnyRequest, error: HTTPException) -> Response[Any]:
     status = error.status_code
     if status >= 500:
         return on_bug(request, error)
-    code = "validation" if is_undecodable(error) else CODES.get(status, "refused")
     detail = error.detail if status != 404 else "There is nothing at this address."
-    headers = {name: value for name, value in (error.headers or {}).items()}
-    return refuse(request, Problem(status, code, detail, headers=headers))
-
-
-def is_undecodable(error: HTTPException) -> bool:
-    return isinstance(error.__cause__, msgspec.MsgspecError)
+    headers = dict(error.headers or {})
+    return refuse(request, Problem(status, CODES.get(status, "refused"), detail, headers=headers))
 
 
 def on_bug(request: AnyRequest, error: Exception) -> Response[Any]:

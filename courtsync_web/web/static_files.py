@@ -29,7 +29,7 @@ def static_route(assets: Assets) -> ASGIRouteHandler:
         immutable_file_test=lambda _path, _url: True,
     )
 
-    @asgi("/static", is_mount=True, opt={"exclude_from_auth": True})
+    @asgi("/static", is_mount=True, copy_scope=False, opt={"exclude_from_auth": True})
     async def static(scope: Scope, receive: Receive, send: Send) -> None:
         # A mount hides its own prefix from the path; the names of the files begin with it.
         path = scope["raw_path"].decode("latin-1").partition("?")[0]

@@ -1,0 +1,92 @@
+"""Static files under content-hashed names: a changed leaf renames all that depend on it."""
+
+import gzip
+from pathlib import Path
+
+import brotli
+import pytest
+
+from courtsync_web.web.assets import build_assets
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    folder = tmp_path / "static"
+    write(
+        folder / "js/pad.js",
+        'import { step } from "./rules.js";\nexport { x } from "../web/x.js";\n',
+    )
+    write(folder / "js/rules.js", "/** A comment of some length. */\nexport const step = 1;\n")
+    write(folder / "web/x.js", "export const x = () => import('../js/rules.js');\n")
+    write(folder / "css/base.css", "body { background: url(../icons/ball.svg); }\n")
+    write(folder / "icons/ball.svg", "<svg/>" * 50)
+    write(folder / "vendor/lib/lib.js", 'import "./never-touched.js";')
+    write(folder / "vendor/lib/README.md", "not for browsers")
+    return folder
+
+
+def write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+
+
+def test_names_carry_a_hash_and_references_follow(source: Path, tmp_path: Path) -> None:
+    assets = build_assets(source, tmp_path / "built")
+    pad = (assets.folder / assets.names["js/pad.js"]).read_text()
+    assert Path(assets.names["js/rules.js"]).name in pad
+    assert f"../{assets.names['web/x.js']}" in pad
+    css = (assets.folder / assets.names["css/base.css"]).read_text()
+    assert f"../{assets.names['icons/ball.svg']}" in css
+    assert assets.url("js/pad.js") == f"/static/{assets.names['js/pad.js']}"
+
+
+def test_a_changed_leaf_renames_everything_above_it_and_nothing_else(
+    source: Path, tmp_path: Path
+) -> None:
+    before = build_assets(source, tmp_path / "built").names
+    write(source / "js/rules.js", "export const step = 2;\n")
+    after = build_assets(source, tmp_path / "built").names
+    renamed = {path for path in before if before[path] != after[path]}
+    assert renamed == {"js/rules.js", "js/pad.js", "web/x.js"}
+
+
+def test_comments_do_not_travel_and_libraries_are_left_as_they_are(
+    source: Path, tmp_path: Path
+) -> None:
+    assets = build_assets(source, tmp_path / "built")
+    assert "comment" not in (assets.folder / assets.names["js/rules.js"]).read_text()
+    library = (assets.folder / assets.names["vendor/lib/lib.js"]).read_bytes()
+    assert library == (source / "vendor/lib/lib.js").read_bytes()
+    assert "vendor/lib/README.md" not in assets.names
+
+
+def test_text_lies_ready_compressed(source: Path, tmp_path: Path) -> None:
+    assets = build_assets(source, tmp_path / "built")
+    plain = assets.folder / assets.names["icons/ball.svg"]
+    assert gzip.decompress(plain.with_name(plain.name + ".gz").read_bytes()) == plain.read_bytes()
+    assert brotli.decompress(plain.with_name(plain.name + ".br").read_bytes()) == plain.read_bytes()
+
+
+def test_a_finished_build_is_used_again(source: Path, tmp_path: Path) -> None:
+    first = build_assets(source, tmp_path / "built")
+    stamp = first.folder.stat().st_mtime_ns
+    again = build_assets(source, tmp_path / "built")
+    assert again.folder == first.folder
+    assert again.folder.stat().st_mtime_ns == stamp
+
+
+def test_what_a_page_needs_is_known_to_the_last_module(source: Path, tmp_path: Path) -> None:
+    assets = build_assets(source, tmp_path / "built")
+    assert assets.with_imports("js/pad.js") == [assets.url("js/rules.js"), assets.url("web/x.js")]
+
+
+def test_a_reference_to_nothing_stops_the_build(source: Path, tmp_path: Path) -> None:
+    write(source / "js/pad.js", 'import "./gone.js";')
+    with pytest.raises(ValueError, match=r"js/pad\.js refers to \./gone\.js"):
+        build_assets(source, tmp_path / "built")
+
+
+def test_modules_that_import_each_other_stop_the_build(source: Path, tmp_path: Path) -> None:
+    write(source / "js/rules.js", 'import "./pad.js";')
+    with pytest.raises(ValueError, match="import each other"):
+        build_assets(source, tmp_path / "built")

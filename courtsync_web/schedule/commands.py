@@ -2,6 +2,7 @@
 
 import asyncio
 import codecs
+import sys
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -150,7 +151,7 @@ def export(event_id: str, form: str) -> None:
                 + b"\n"
             )
 
-    click.get_binary_stream("stdout").write(run(job))
+    sys.stdout.buffer.write(run(job))
 
 
 def read_file(file: Path) -> bytes:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from courtsync_web.schedule.draft import Draft, Unread
+from courtsync_web.schedule.places import orders
 from courtsync_web.schedule.rows import MODELS, Row, Rows
 
 Fields = dict[str, tuple[Any, Any]]
@@ -108,6 +109,7 @@ def plan_for(
     if incomplete or draft.unread != Unread():
         for kind in LISTED:
             kinds[kind].removed = {}
+    give_places(kinds, stored, wanted)
     return Plan(event, is_new, kinds, vanished, stored, wanted)
 
 
@@ -156,12 +158,7 @@ def is_unread(row: Row, unread: Unread) -> bool:
 
 def spare(kinds: dict[str, Kind], stored: Rows, wanted: Rows, unread: Unread) -> None:
     """Take back the removal of whatever a match that stays refers to, or was not read."""
-    gone = kinds["match"].removed
-    staying = {
-        number: row
-        for number, row in stored["match"].items()
-        if number not in gone and number not in wanted["match"]
-    } | wanted["match"]
+    staying = remaining(kinds, stored, wanted, "match")
     stages = kinds["stage"].removed
     kinds["stage"].removed = {
         number: row for number, row in stages.items() if not is_unread(row, unread)
@@ -170,13 +167,31 @@ def spare(kinds: dict[str, Kind], stored: Rows, wanted: Rows, unread: Unread) ->
         for number in referred(staying, columns):
             kinds[kind].removed.pop(number, None)
     for kind, column in (("team", "club_id"), ("team", "division_id"), ("stage", "division_id")):
-        left = {
-            number: row
-            for number, row in (stored[kind] | wanted[kind]).items()
-            if number not in kinds[kind].removed
-        }
-        for number in referred(left, (column,)):
+        for number in referred(remaining(kinds, stored, wanted, kind), (column,)):
             kinds[column.removesuffix("_id")].removed.pop(number, None)
+
+
+def give_places(kinds: dict[str, Kind], stored: Rows, wanted: Rows) -> None:
+    """Number what has a place among its like, over all that will be stored."""
+    for kind, order in orders(remaining(kinds, stored, wanted, "match")).items():
+        rows = remaining(kinds, stored, wanted, kind)
+        for position, (number, row) in enumerate(
+            sorted(rows.items(), key=lambda entry: order(entry[1]))
+        ):
+            before = stored[kind].get(number)
+            if before is None:
+                row["position"] = position
+            elif before["position"] != position:
+                change = kinds[kind].changed.setdefault(number, {})
+                change["position"] = before["position"], position
+
+
+def remaining(kinds: dict[str, Kind], stored: Rows, wanted: Rows, kind: str) -> dict[int, Row]:
+    """All rows of a kind that will be stored afterwards."""
+    gone = kinds[kind].removed
+    return {
+        number: row for number, row in (stored[kind] | wanted[kind]).items() if number not in gone
+    }
 
 
 def referred(rows: dict[int, Row], columns: tuple[str, ...]) -> Iterator[int]:

@@ -64,7 +64,7 @@ def preview_of(plan: Plan, draft: Draft, event_id: str) -> Preview:
         changed[name] = [
             Change(number, title(plan.wanted[kind][number]), told)
             for number, fields in one.changed.items()
-            if (told := spoken(fields))
+            if (told := spoken(fields))  # a row that is not wanted only changes its place
         ]
     return Preview(
         event_id=event_id,

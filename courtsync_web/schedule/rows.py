@@ -1,7 +1,7 @@
 """A draft as the rows it should become, and the rows that are stored now: the two alike.
 
-``Rows`` is ``kind → id → columns``. Both sides hold the same columns (all but the event's key),
-so what must change is a plain comparison.
+``Rows`` is ``kind → id → columns``, under the columns' own names, so that what must change is
+a plain comparison.
 """
 
 from datetime import datetime
@@ -13,14 +13,10 @@ from sqlmodel import SQLModel
 
 from courtsync_web.clock import wall_to_ms
 from courtsync_web.events.models import Club, Court, Division, Event, Match, Stage, Team
-from courtsync_web.schedule.draft import Draft, DraftMatch, DraftStage
-from courtsync_web.schedule.words import human_order
+from courtsync_web.schedule.draft import Draft, DraftMatch
 
 Row = dict[str, Any]
 Rows = dict[str, dict[int, Row]]
-
-LAST = "to follow"
-"""Sorts after every ISO time."""
 
 MODELS: dict[str, type[SQLModel]] = {
     "division": Division,
@@ -73,10 +69,10 @@ async def stored_rows(connection: AsyncConnection, event_id: str) -> Rows:
 
 
 def wanted_rows(draft: Draft, zone: str) -> Rows:
-    """What a draft wants stored, its wall clock times as instants in ``zone``."""
-    divisions = sorted(draft.divisions, key=lambda one: human_order(one.name))
-    courts = sorted(draft.courts, key=lambda one: human_order(one.name))
-    stages = in_order_of_play(draft)
+    """What a draft wants stored, its wall clock times as instants in ``zone``.
+
+    All columns but ``position``, which depends on what else is stored (``places``).
+    """
     return {
         "division": {
             one.division_id: {
@@ -85,9 +81,8 @@ def wanted_rows(draft: Draft, zone: str) -> Rows:
                 "code": one.code,
                 "color": one.color,
                 "format": one.format,
-                "position": position,
             }
-            for position, one in enumerate(divisions)
+            for one in draft.divisions
         },
         "club": {one.club_id: {"club_id": one.club_id, "name": one.name} for one in draft.clubs},
         "team": {
@@ -105,9 +100,8 @@ def wanted_rows(draft: Draft, zone: str) -> Rows:
                 "court_id": one.court_id,
                 "name": one.name,
                 "video_link": one.video_link,
-                "position": position,
             }
-            for position, one in enumerate(courts)
+            for one in draft.courts
         },
         "stage": {
             one.stage_id: {
@@ -119,29 +113,11 @@ def wanted_rows(draft: Draft, zone: str) -> Rows:
                 "format": one.format,
                 "finished": one.finished,
                 "ranks": one.ranks,
-                "position": position,
             }
-            for position, one in enumerate(stages)
+            for one in draft.stages
         },
         "match": {one.match_id: match_row(one, zone) for one in draft.matches},
     }
-
-
-def in_order_of_play(draft: Draft) -> list[DraftStage]:
-    """Stages by their first match, then by name; those whose matches have no time come last."""
-    first: dict[int | None, str] = {}
-    for match in draft.matches:
-        start = match.start.isoformat() if match.start else LAST
-        first[match.stage_id] = min(start, first.get(match.stage_id, LAST))
-    return sorted(
-        draft.stages,
-        key=lambda one: (
-            first.get(one.stage_id, LAST),
-            human_order(one.round),
-            human_order(one.name),
-            one.stage_id,
-        ),
-    )
 
 
 def match_row(match: DraftMatch, zone: str) -> Row:

@@ -1,6 +1,7 @@
 """The event page: its days, Live now, and the blocks of one day."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlmodel import col
@@ -124,12 +125,12 @@ async def day_view(
 
 async def matches_by_day(session: AsyncSession, event_id: str) -> dict[str, int]:
     """Play days with their number of matches."""
-    statement = (
+    statement: Any = (
         select(col(Match.day), func.count())
         .where(col(Match.event_id) == event_id)
         .group_by(col(Match.day))
     )
-    return {day: number for day, number in await session.execute(statement) if day is not None}
+    return {day: number for day, number in await session.exec(statement) if day is not None}
 
 
 def nearest_day(days: list[str], today: str) -> str:

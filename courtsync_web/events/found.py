@@ -3,6 +3,7 @@
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from sqlalchemy import ColumnElement, func, or_, select
@@ -109,7 +110,7 @@ async def event_lines(
         .group_by(col(Score.event_id))
         .subquery()
     )
-    rows = await session.execute(
+    statement: Any = (
         select(
             col(Event.id),
             col(Event.name),
@@ -134,5 +135,5 @@ async def event_lines(
             live,
             start <= venue_day(now, zone).isoformat() <= end,
         )
-        for event_id, name, location, start, end, zone, live in rows
+        for event_id, name, location, start, end, zone, live in await session.exec(statement)
     ]

@@ -30,8 +30,8 @@ async def names_of(session: AsyncSession, event_id: str) -> Names:
     """Five small reads, whatever the number of matches."""
 
     async def rows(*columns: Any, order: Any = None) -> Any:
-        statement = select(*columns).where(columns[0].class_.event_id == event_id)
-        return await session.execute(statement.order_by(order) if order is not None else statement)
+        statement: Any = select(*columns).where(columns[0].class_.event_id == event_id)
+        return await session.exec(statement.order_by(order) if order is not None else statement)
 
     teams = await rows(col(Team.team_id), col(Team.name), col(Team.club_id), col(Team.division_id))
     clubs = await rows(col(Club.club_id), col(Club.name), order=col(Club.name))

@@ -12,10 +12,11 @@ from courtsync_web.db import Database
 from courtsync_web.events.day import DayView, day_view
 from courtsync_web.events.filters import filters_of
 from courtsync_web.events.queries import event_for
+from courtsync_web.events.team import team_view
 from courtsync_web.events.views import Moment
 from courtsync_web.events.words import twelve_hours
 from courtsync_web.web.page import fragment, page
-from courtsync_web.web.params import EventId
+from courtsync_web.web.params import EventId, TeamId
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -44,6 +45,22 @@ async def day_fragment(
     return fragment("events/day.html", viewer, view=view)
 
 
+@get("/events/{event_id:str}/teams/{team_id:int}", include_in_schema=False)
+async def team_page(
+    request: AnyRequest,
+    event_id: EventId,
+    team_id: TeamId,
+    db: NamedDependency[Database],
+    viewer: NamedDependency[Person | None],
+) -> Template:
+    """A team: next match, work duties, schedule, results, pool."""
+    async with db.read() as session:
+        event = await event_for(session, event_id, viewer)
+        moment = Moment(now_ms(), event.timezone, writes_twelve_hours(request))
+        view = await team_view(session, event, team_id, moment)
+    return page("events/team.html", viewer, view=view, now=moment.now)
+
+
 async def view_of(
     request: AnyRequest, event_id: str, db: Database, viewer: Person | None
 ) -> DayView:
@@ -58,4 +75,4 @@ def writes_twelve_hours(request: AnyRequest) -> bool:
     return twelve_hours(request.headers.get("accept-language", ""))
 
 
-routes = [event_page, day_fragment]
+routes = [event_page, day_fragment, team_page]

@@ -119,7 +119,7 @@ async def match_rows(session: AsyncSession, event_id: str, *conditions: Any) -> 
     same_claim = and_(
         col(Claim.event_id) == col(Match.event_id), col(Claim.match_id) == col(Match.match_id)
     )
-    statement = (
+    statement: Any = (
         select(*COLUMNS)
         .select_from(Match)
         .outerjoin(Score, same_score)
@@ -127,7 +127,7 @@ async def match_rows(session: AsyncSession, event_id: str, *conditions: Any) -> 
         .where(col(Match.event_id) == event_id, *conditions)
         .order_by(col(Match.starts_at), col(Match.match_id))
     )
-    return list(await session.execute(statement))
+    return list(await session.exec(statement))
 
 
 async def cards_of_day(

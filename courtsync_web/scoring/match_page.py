@@ -134,26 +134,25 @@ async def view_of(
 
 async def format_of(session: AsyncSession, event: Event, match_id: int) -> dict[str, Any]:
     """The format in force of a match that has no score yet, as a wire object."""
-    match, stage, division = (
-        await session.execute(
-            select(col(Match.format), col(Stage.format), col(Division.format))
-            .outerjoin(
-                Stage,
-                and_(
-                    col(Stage.event_id) == col(Match.event_id),
-                    col(Stage.stage_id) == col(Match.stage_id),
-                ),
-            )
-            .outerjoin(
-                Division,
-                and_(
-                    col(Division.event_id) == col(Match.event_id),
-                    col(Division.division_id) == col(Match.division_id),
-                ),
-            )
-            .where(col(Match.event_id) == event.id, col(Match.match_id) == match_id)
+    statement: Any = (
+        select(col(Match.format), col(Stage.format), col(Division.format))
+        .outerjoin(
+            Stage,
+            and_(
+                col(Stage.event_id) == col(Match.event_id),
+                col(Stage.stage_id) == col(Match.stage_id),
+            ),
         )
-    ).one()
+        .outerjoin(
+            Division,
+            and_(
+                col(Division.event_id) == col(Match.event_id),
+                col(Division.division_id) == col(Match.division_id),
+            ),
+        )
+        .where(col(Match.event_id) == event.id, col(Match.match_id) == match_id)
+    )
+    match, stage, division = (await session.exec(statement)).one()
     return wire_format(match, stage, division, event.format)
 
 

@@ -25,6 +25,13 @@ export function startFilters() {
     form.querySelector("details")?.removeAttribute("open");
   });
   document.addEventListener("click", removed);
+  const choices = form.querySelector("details");
+  document.addEventListener("pointerdown", ({ target }) => {
+    if (choices?.open && !choices.contains(/** @type {Node} */ (target))) choices.open = false;
+  });
+  form.addEventListener("keydown", ({ key }) => {
+    if (key === "Escape" && choices?.open) choices.open = false;
+  });
 }
 
 function changed() {
@@ -66,11 +73,18 @@ function saidBy(card) {
   return (card.textContent ?? "").toLowerCase().replace(/\s+/g, " ");
 }
 
-/** A short list is shown whole. @param {URLSearchParams} query */
+/** A short list is shown whole, and folded again when it grows. @param {URLSearchParams} query */
 function unfoldFew(query) {
-  const blocks = /** @type {HTMLDetailsElement[]} */ ([...document.querySelectorAll(".block:not([hidden])")]);
-  const cards = document.querySelectorAll(".block .match:not([hidden])").length;
-  if (query.size && cards <= FEW) for (const block of blocks) block.open = true;
+  const few = query.size > 0 && document.querySelectorAll(".block .match:not([hidden])").length <= FEW;
+  for (const block of /** @type {NodeListOf<HTMLDetailsElement>} */ (document.querySelectorAll(".block"))) {
+    if (few && !block.open && !block.hidden) {
+      block.open = true;
+      block.dataset.unfolded = "";
+    } else if (!few && "unfolded" in block.dataset) {
+      block.open = false;
+      delete block.dataset.unfolded;
+    }
+  }
 }
 
 /** One chip for every active filter; tapping it takes the filter away. */

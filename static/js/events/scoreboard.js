@@ -2,7 +2,7 @@
 /** The big scoreboard of the match page: what `paint` does not know of. */
 
 import { flash, runningSet, setText, statusOf } from "../scoring/paint.js";
-import { matchPoint, setPoint } from "../scoring/rules.js";
+import { matchPoint, setPoint } from "../scoring/moments.js";
 import { announce } from "../web/announce.js";
 
 /** @typedef {import("../scoring/paint.js").Score} Score */
@@ -48,7 +48,7 @@ function paintPointWord(score) {
   const place = document.querySelector("#point-word");
   if (!(place instanceof HTMLElement)) return;
   const state = stateOf(score);
-  const team = runningSet(score) ? [1, 2].find((slot) => setPoint(score.format, state, slot)) : undefined;
+  const team = runningSet(score) ? /** @type {const} */ ([1, 2]).find((slot) => setPoint(score.format, state, slot)) : undefined;
   place.hidden = team === undefined;
   if (team !== undefined) {
     place.textContent = `${matchPoint(score.format, state, team) ? "Match point" : "Set point"} ${names[team - 1]}`;

@@ -1,0 +1,27 @@
+// @ts-check
+/** The team page: its matches' scores as they happen. */
+
+import { follow } from "../live/stream.js";
+import { paint } from "../scoring/paint.js";
+import { paintAges, startAges } from "../web/ages.js";
+import { setServerNow } from "../web/clock.js";
+import { seen, showState, startConnection } from "../web/connection.js";
+import { startShare } from "../web/share.js";
+
+const cards = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-match]"));
+
+startConnection();
+startShare();
+startAges(() => document.querySelectorAll('[data-status="live"]'));
+
+if (cards.length) {
+  follow(document.body.dataset.event ?? "", {
+    matches: [...cards].map((card) => Number(card.dataset.match)),
+    onScore(/** @type {import("../scoring/paint.js").Score} */ score) {
+      seen(score.lastUpdated);
+      for (const card of paint(score)) paintAges(card);
+    },
+    onTime: setServerNow,
+    onState: showState,
+  });
+}

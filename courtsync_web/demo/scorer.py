@@ -1,0 +1,104 @@
+"""A scorer: claims a match, plays it point by point, signs it off, lets go."""
+
+import time
+import uuid
+from dataclasses import dataclass
+from random import Random
+from typing import Any
+
+from courtsync_web.demo.phone import Json, Phone, SignedOut, Stopped
+from courtsync_web.demo.table import Action, Table, resumed
+from courtsync_web.scoring.formats import read_format
+from courtsync_web.scoring.rules import RuleBroken, State
+
+
+class Lost(Exception):
+    """The match is somebody else's now, or cannot be scored on."""
+
+
+@dataclass(slots=True)
+class Scorer:
+    """A guest with a phone at one score table. ``speed`` 20 plays a match in three minutes."""
+
+    phone: Phone
+    event_id: str
+    speed: float
+
+    async def keep_score(self, match: Json) -> bool:
+        """Play a match to its end. False: it could not be claimed, or was lost on the way.
+
+        Raises ``Stopped`` when the simulation ends (the claim is let go of first) and
+        ``SignedOut`` when the server no longer knows the guest.
+        """
+        claim = f"/api/events/{self.event_id}/claims/{match['matchId']}"
+        answer = await self.phone.send("POST", claim, {})
+        if answer.status_code not in (200, 201):
+            self.phone.counts["taken"] += 1
+            return False
+        self.phone.counts["claimed"] += 1
+        try:
+            await self._play(match)
+            self.phone.counts["finished"] += 1
+        except (Lost, RuleBroken):
+            self.phone.counts["lost"] += 1
+            return False
+        finally:
+            await self._let_go(claim)
+        return True
+
+    async def _play(self, match: Json) -> None:
+        rng: Random = self.phone.rng
+        scores = f"/api/events/{self.event_id}/scores"
+        score = await self.phone.get(f"{scores}/{match['matchId']}")
+        table = Table(
+            read_format(match["format"]),
+            rng,
+            chance=rng.uniform(0.42, 0.58),
+            before=list(resumed(score)) if score else (),
+        )
+        revision = score["revision"] if score else 0
+        while not table.over:
+            pause, action = table.next()
+            await self.phone.rest(pause / self.speed)
+            state = table.tap(action)
+            revision = await self._send(scores, update(match["matchId"], action, state, revision))
+            self.phone.counts[str(action["type"])] += 1
+
+    async def _send(self, path: str, body: Json) -> int:
+        """Post one update until it has its verdict; the revision it became."""
+        answer = await self.phone.send("POST", path, body)
+        if not answer.is_success:
+            raise Lost(answer.text)
+        self.phone.counts["updates"] += 1
+        revision: int = answer.json()["revision"]
+        return revision
+
+    async def _let_go(self, claim: str) -> None:
+        """Release the claim; at the very end of a simulation one attempt has to do."""
+        try:
+            await self.phone.send("DELETE", claim)
+        except (SignedOut, Stopped):
+            return
+
+
+def update(match_id: int, action: Action, state: State, base_revision: int) -> dict[str, Any]:
+    """``POST …/scores``: what was tapped, and the whole state after it."""
+    return {
+        "matchId": match_id,
+        "sets": [
+            {
+                "setNumber": one.set_number,
+                "team1Score": one.team1_score,
+                "team2Score": one.team2_score,
+            }
+            for one in state.sets
+        ],
+        "status": state.status,
+        "updateId": str(uuid.uuid4()),
+        "lastUpdated": time.time_ns() // 1_000_000,
+        "baseRevision": base_revision,
+        "action": action["type"],
+        "team": action.get("team"),
+        "serving": state.serving,
+        "timeouts": list(state.timeouts),
+    }

@@ -31,7 +31,7 @@ class Courtsync(click.Group):
         place = COMMANDS.get(cmd_name)
         if place is None:
             return None
-        module, _, name = place.partition(":")
+        module, _colon, name = place.partition(":")
         command: click.Command = getattr(import_module(module), name)
         return command
 

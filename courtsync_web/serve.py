@@ -1,6 +1,7 @@
 """Running the web server: the database brought up to date, uvicorn, and an orderly end."""
 
 import asyncio
+import logging
 import signal
 import socket
 import subprocess

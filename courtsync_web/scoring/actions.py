@@ -19,8 +19,8 @@ from courtsync_web.clock import now_ms
 from courtsync_web.db import Database
 from courtsync_web.errors import FieldError, Problem
 from courtsync_web.events.actions import lock_event, next_seq
-from courtsync_web.events.formats_in_force import read_stored, wire_format
-from courtsync_web.events.models import Division, Event, Match, Stage
+from courtsync_web.events.formats_in_force import formats_of
+from courtsync_web.events.models import Event, Match
 from courtsync_web.events.queries import event_for
 from courtsync_web.live.bus import Bus
 from courtsync_web.scoring.authority import Authority, authority_over
@@ -118,8 +118,8 @@ class Recorder:
 
     async def judge(self, update: ScoreUpdateIn, match: Match, authority: Authority) -> Outcome:
         """Conflict, or appended. Raises what makes the update impossible."""
-        format_ = await self.format_of(match)
-        checked = checked_or_refused(format_, update)
+        formats = await formats_of(self.session, self.event.id, (match.match_id,))
+        checked = checked_or_refused(formats[match.match_id], update)
         former = await self.score_row(match.match_id)
         happened_at = authority.clamp(self.time_of(update), self.now)
         reason = why_it_loses(update, former, authority, happened_at)
@@ -182,18 +182,6 @@ class Recorder:
 
     async def score_row(self, match_id: int) -> Score | None:
         return await self.session.get(Score, (self.event.id, match_id))
-
-    async def format_of(self, match: Match) -> Format:
-        key = self.event.id
-        stage = match.stage_id and await self.session.get(Stage, (key, match.stage_id))
-        division = match.division_id and await self.session.get(Division, (key, match.division_id))
-        wire = wire_format(
-            match.format,
-            stage.format if stage else None,
-            division.format if division else None,
-            self.event.format,
-        )
-        return read_stored(wire)
 
     def time_of(self, update: ScoreUpdateIn) -> int | None:
         """When the update happened, by the server's clock: arrival minus its age."""

@@ -1,7 +1,5 @@
 """Settling a conflict: the update that lost becomes the score after all."""
 
-from typing import Any
-
 import msgspec
 
 from courtsync_web.accounts.people import Person
@@ -9,11 +7,12 @@ from courtsync_web.clock import now_ms
 from courtsync_web.db import Database
 from courtsync_web.errors import Problem, not_found
 from courtsync_web.events.actions import lock_event, next_seq
+from courtsync_web.events.formats_in_force import formats_of
 from courtsync_web.events.queries import event_for
 from courtsync_web.live.bus import Bus
 from courtsync_web.scoring.check import check_score
+from courtsync_web.scoring.formats import Format
 from courtsync_web.scoring.models import Conflict, Score
-from courtsync_web.scoring.official import formats_of
 from courtsync_web.scoring.queries import score_of
 from courtsync_web.scoring.records import Accepted, append
 from courtsync_web.scoring.scorers import provenance_of, runs
@@ -55,7 +54,7 @@ async def restore_conflict(
 
 def restored(
     update: ScoreUpdateIn,
-    format_: Any,
+    format_: Format,
     former: Score | None,
     now: int,
     provenance: str,

@@ -62,8 +62,7 @@ class Score(SQLModel, table=True):
     changed_at: int = Field(sa_column=Column(BigInteger, nullable=False))
     """When what it shows happened: arrival minus age."""
     author_id: str | None = Field(
-        default=None,
-        sa_column=Column(String(32), ForeignKey("person.id", ondelete="SET NULL"))
+        default=None, sa_column=Column(String(32), ForeignKey("person.id", ondelete="SET NULL"))
     )
 
 
@@ -96,7 +95,7 @@ class ScoreUpdate(SQLModel, table=True):
     """The score after it: status, sets, serving, timeouts, outcome, …"""
     author_id: str | None = Field(
         default=None,
-        sa_column=Column(String(32), ForeignKey("person.id", ondelete="SET NULL"), index=True)
+        sa_column=Column(String(32), ForeignKey("person.id", ondelete="SET NULL"), index=True),
     )
     happened_at: int = Field(sa_column=Column(BigInteger, nullable=False))
     arrived_at: int = Field(sa_column=Column(BigInteger, nullable=False))
@@ -116,14 +115,13 @@ class Claim(SQLModel, table=True):
     match_id: int = match_part(primary=True)
     holder_id: str | None = Field(
         default=None,
-        sa_column=Column(String(32), ForeignKey("person.id", ondelete="SET NULL"), index=True)
+        sa_column=Column(String(32), ForeignKey("person.id", ondelete="SET NULL"), index=True),
     )
     claimed_at: int = Field(sa_column=Column(BigInteger, nullable=False))
     expires_at: int = Field(sa_column=Column(BigInteger, nullable=False))
     fence: int = Field(sa_column=Column(BigInteger, nullable=False))
     asked_by_id: str | None = Field(
-        default=None,
-        sa_column=Column(String(32), ForeignKey("person.id", ondelete="SET NULL"))
+        default=None, sa_column=Column(String(32), ForeignKey("person.id", ondelete="SET NULL"))
     )
     """Who asks to take over; the holder may refuse until ``asked_until``."""
     asked_until: int | None = big()
@@ -147,7 +145,7 @@ class Hold(SQLModel, table=True):
     fence: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
     holder_id: str | None = Field(
         default=None,
-        sa_column=Column(String(32), ForeignKey("person.id", ondelete="SET NULL"), index=True)
+        sa_column=Column(String(32), ForeignKey("person.id", ondelete="SET NULL"), index=True),
     )
     claimed_at: int = Field(sa_column=Column(BigInteger, nullable=False))
     expires_at: int = Field(sa_column=Column(BigInteger, nullable=False))
@@ -164,7 +162,7 @@ class Verdict(SQLModel, table=True):
     match_id: int = match_part(primary=False)
     author_id: str | None = Field(
         default=None,
-        sa_column=Column(String(32), ForeignKey("person.id", ondelete="SET NULL"), index=True)
+        sa_column=Column(String(32), ForeignKey("person.id", ondelete="SET NULL"), index=True),
     )
     body_hash: str = Field(max_length=64)
     """SHA-256 of what was sent, so that the same id with another body is noticed."""
@@ -193,7 +191,7 @@ class Conflict(SQLModel, table=True):
     update_id: str | None = Field(default=None, max_length=36)
     author_id: str | None = Field(
         default=None,
-        sa_column=Column(String(32), ForeignKey("person.id", ondelete="SET NULL"), index=True)
+        sa_column=Column(String(32), ForeignKey("person.id", ondelete="SET NULL"), index=True),
     )
     body: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
     """The update as it was sent."""

@@ -1,7 +1,6 @@
 """Results that the tournament desk has published: official scores, with history."""
 
-from collections.abc import Collection, Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 import msgspec
 from sqlalchemy import insert
@@ -9,9 +8,9 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from courtsync_web.db import Transaction
-from courtsync_web.events.formats_in_force import read_stored, wire_format
-from courtsync_web.events.models import Division, Event, Match, Stage
+from courtsync_web.events.formats_in_force import formats_of
 from courtsync_web.scoring.check import check_score
+from courtsync_web.scoring.formats import Format
 from courtsync_web.scoring.models import Conflict, Score, ScoreUpdate
 from courtsync_web.scoring.records import Accepted, append, history_row, new_score
 
@@ -51,38 +50,8 @@ async def record_official_results(
     return len(fresh) + changed
 
 
-async def formats_of(
-    session: AsyncSession, event_id: str, matches: Collection[int] | None = None
-) -> dict[int, Any]:
-    """The format in force of every match of an event, or of these."""
-    event = await session.get_one(Event, event_id)
-    stages = {
-        row.stage_id: row.format
-        for row in await session.exec(select(Stage).where(col(Stage.event_id) == event_id))
-    }
-    divisions = {
-        row.division_id: row.format
-        for row in await session.exec(select(Division).where(col(Division.event_id) == event_id))
-    }
-    wanted = select(Match).where(col(Match.event_id) == event_id)
-    if matches is not None:
-        wanted = wanted.where(col(Match.match_id).in_(matches))
-    rows = await session.exec(wanted)
-    return {
-        row.match_id: read_stored(
-            wire_format(
-                row.format,
-                stages.get(row.stage_id or 0),
-                divisions.get(row.division_id or 0),
-                event.format,
-            )
-        )
-        for row in rows
-    }
-
-
 def official(
-    format_: Any, match_id: int, sets: Sequence[tuple[int, int]], outcome: str, now: int
+    format_: Format, match_id: int, sets: Sequence[tuple[int, int]], outcome: str, now: int
 ) -> Accepted:
     numbered = [(number, a, b) for number, (a, b) in enumerate(sets, start=1)]
     checked = check_score(format_, numbered, "completed", outcome or None)

@@ -21,7 +21,7 @@ from courtsync_web.events.formats_in_force import wire_format
 from courtsync_web.events.models import Court, Division, Match, Stage, Team
 from courtsync_web.events.queries import event_for
 from courtsync_web.scoring.formats import DEFAULT, PRESETS, format_to_wire
-from courtsync_web.scoring.queries import claim_of
+from courtsync_web.scoring.queries import claim_of, score_of
 from courtsync_web.scoring.scorers import match_in
 from courtsync_web.web.page import page
 from courtsync_web.web.params import EventId, MatchId
@@ -41,6 +41,7 @@ async def pad_page(
         court, division, stage = await place_of(session, match)
         names = await names_of(session, match)
         claim = await claim_of(session, event.id, match_id, now_ms())
+        score = await score_of(session, event.id, match_id)
     back = f"/events/{event.id}/matches/{match_id}"
     boot = {
         "eventId": event.id,
@@ -54,6 +55,7 @@ async def pad_page(
         ),
         "person": viewer and {"id": viewer.id, "name": viewer.display_name},
         "claim": msgspec.to_builtins(claim),
+        "score": msgspec.to_builtins(score),
         "practice": False,
         "presets": [],
     }
@@ -75,6 +77,7 @@ async def practice_page(viewer: NamedDependency[Person | None]) -> Template:
         "format": format_to_wire(PRESETS[DEFAULT]),
         "person": {"id": "practice", "name": viewer.display_name if viewer else ""},
         "claim": None,
+        "score": None,
         "practice": True,
         "presets": presets,
     }

@@ -10,8 +10,8 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from courtsync_web.accounts.models import User
-from courtsync_web.events.formats_in_force import wire_format
-from courtsync_web.events.models import Division, Event, Match, Stage
+from courtsync_web.events.formats_in_force import PLACES, joined_to_formats, wire_format
+from courtsync_web.events.models import Match
 from courtsync_web.scoring.models import Claim, Conflict, Score, ScoreUpdate
 from courtsync_web.scoring.updates import (
     ClaimDocument,
@@ -23,44 +23,16 @@ from courtsync_web.scoring.updates import (
     Takeover,
 )
 
-Formats = tuple[Any, Any, Any, Any]
-
 
 def with_formats() -> Any:
-    """``score`` joined with every place its match's format may come from, and its author."""
-    return (
-        select_columns(
-            Score,
-            col(Match.format),
-            col(Stage.format),
-            col(Division.format),
-            col(Event.format),
-            col(User.display_name),
-        )
-        .join(
-            Match,
-            and_(
-                col(Match.event_id) == col(Score.event_id),
-                col(Match.match_id) == col(Score.match_id),
-            ),
-        )
-        .join(Event, col(Event.id) == col(Match.event_id))
-        .outerjoin(
-            Stage,
-            and_(
-                col(Stage.event_id) == col(Match.event_id),
-                col(Stage.stage_id) == col(Match.stage_id),
-            ),
-        )
-        .outerjoin(
-            Division,
-            and_(
-                col(Division.event_id) == col(Match.event_id),
-                col(Division.division_id) == col(Match.division_id),
-            ),
-        )
-        .outerjoin(User, col(User.id) == col(Score.author_id))
+    """``score`` with every place its match's format may be written, and its author's name."""
+    statement = select_columns(Score, *PLACES, col(User.display_name)).join(
+        Match,
+        and_(
+            col(Match.event_id) == col(Score.event_id), col(Match.match_id) == col(Score.match_id)
+        ),
     )
+    return joined_to_formats(statement).outerjoin(User, col(User.id) == col(Score.author_id))
 
 
 async def scores_of(
@@ -93,7 +65,6 @@ async def score_of(session: AsyncSession, event_id: str, match_id: int) -> Score
 
 
 def score_document(score: Score, author: str | None, formats: Sequence[Any]) -> ScoreDocument:
-    match, stage, division, event = formats
     return ScoreDocument(
         event_id=score.event_id,
         match_id=score.match_id,
@@ -104,7 +75,7 @@ def score_document(score: Score, author: str | None, formats: Sequence[Any]) -> 
         last_updated=score.changed_at,
         last_updated_by=author,
         provenance=score.provenance,
-        format=wire_format(match, stage, division, event),
+        format=wire_format(*formats),
         sets_won=(score.sets_won1, score.sets_won2),
         winner=score.winner,
         outcome=score.outcome,

@@ -45,7 +45,7 @@ UUID = Annotated[
 ]
 
 
-class Camel(Struct, rename="camel", kw_only=True, frozen=True):
+class Camel(Struct, rename="camel", kw_only=True):
     """camelCase outside, snake_case inside."""
 
 

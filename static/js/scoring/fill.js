@@ -44,6 +44,15 @@ export function all(root, selector) {
   return [...root.querySelectorAll(selector)].map((part) => /** @type {HTMLElement} */ (part));
 }
 
+/** Long enough for the second touch of a double tap. */
+const APPEARING_MS = 600;
+
+/** What appears under a tapping finger must not take the next tap. @param {HTMLElement} part */
+export function keepOff(part) {
+  part.inert = true;
+  setTimeout(() => (part.inert = false), APPEARING_MS);
+}
+
 /** @param {string} id @returns {HTMLElement} */
 export function byId(id) {
   return /** @type {HTMLElement} */ (document.getElementById(id));

@@ -69,6 +69,7 @@ export class Lease {
   /** News of the claim, from whichever side; what is older than what we know is dropped. @param {Claim | null} claim */
   heard(claim) {
     if (!claim || claim.seq < (this.claim?.seq ?? 0)) return;
+    if (this.asking && !claim.takeover && claim.claimedBy !== this.person) this.refusal = `${claim.claimedByName ?? "The scorer"} goes on keeping score.`;
     const mine = claim.claimed && claim.claimedBy === this.person;
     // A claim that only ran out is still ours to go on with; one in other hands is not.
     if (mine) this.held = true;
@@ -118,7 +119,7 @@ export class Lease {
   /** @param {import("../sync/ask.js").Answer} answer */
   settle({ status, body }) {
     this.reachable = status !== 0;
-    this.refusal = status >= 400 ? String(body?.detail ?? "") : "";
+    if (status) this.refusal = status >= 400 ? String(body?.detail ?? "") : "";
     if (status === 409 && body?.claimedBy) {
       const { claimedBy, claimedByName, expiresAt } = body;
       this.held = false;

@@ -4,7 +4,7 @@ import { follow } from "../live/stream.js";
 import { ask } from "../sync/ask.js";
 import { Drain } from "../sync/drain.js";
 import { dismiss, standing } from "../sync/outbox.js";
-import { safekeeping } from "../sync/safekeeping.js";
+import { canKeep, howLasting } from "../sync/safekeeping.js";
 import { Lease } from "./lease.js";
 
 /**
@@ -13,7 +13,7 @@ import { Lease } from "./lease.js";
  */
 
 const PAGE = 1000;
-/** A claim the server keeps denying is not asked for again at once. */
+/** A claim or a sign-in that the server keeps denying is not asked for again at once. */
 const RETAKE_MS = 5000;
 
 export class Link {
@@ -27,10 +27,13 @@ export class Link {
     /** @type {import("../sync/outbox.js").Refused[]} */
     this.refused = [];
     this.waiting = 0;
-    /** @type {"kept" | "may-be-evicted" | "private" | "broken"} */
+    /** @type {"kept" | "may-be-evicted" | "private"} */
     this.keeping = "kept";
     this.broken = "";
+    /** The newest score document: what is shown while somebody else keeps score. */
+    this.theirs = pad.boot.score;
     this.retakenAt = 0;
+    this.refreshedAt = 0;
     /** @type {Promise<void> | undefined} */
     this.entering = undefined;
   }
@@ -53,9 +56,9 @@ export class Link {
 
   async open() {
     const { boot, game } = this.pad;
-    this.keeping = await safekeeping();
-    if (this.keeping === "broken") this.broken = "Its storage cannot be written to.";
-    else await this.recount();
+    if (await canKeep()) await this.recount();
+    else this.broken = "Its storage cannot be written to.";
+    howLasting().then((keeping) => (this.keeping = keeping));
     if (boot.practice || !boot.person || this.broken) return;
     this.lease.held = game.head?.held ?? false;
     this.lease.heard(boot.claim);
@@ -68,6 +71,7 @@ export class Link {
     const { eventId, matchId } = this.pad.boot;
     follow(eventId, {
       matches: [matchId],
+      onScore: (score) => this.seen(score),
       onClaim: (claim) => claim.matchId === matchId && this.lease.heard(claim),
       onState: ({ connected }) => connected && this.back(),
       onTime: (serverTime) => (this.lease.clockAhead = Date.now() - serverTime),
@@ -75,6 +79,13 @@ export class Link {
     for (const sign of ["online", "focus", "pageshow"]) addEventListener(sign, () => this.back());
     document.addEventListener("visibilitychange", () => document.hidden || this.back());
     setInterval(() => this.lease.renewWhenQuiet(Date.now(), this.sync.acknowledgedAt ?? 0), 30_000);
+  }
+
+  /** @param {any} score */
+  seen(score) {
+    if (score.matchId !== this.pad.boot.matchId || score.revision < (this.theirs?.revision ?? 0)) return;
+    this.theirs = score;
+    if (!this.pad.keeps) this.pad.paint();
   }
 
   /** The network may be back. */
@@ -101,7 +112,12 @@ export class Link {
   /** @param {import("../sync/drain.js").Told} told @param {any} [score] */
   async heard(told, score) {
     await this.recount();
-    if (score?.matchId === this.pad.boot.matchId) this.lease.renewedAt = Date.now();
+    if (score) this.lease.renewedAt = Date.now();
+    if (told.parked && Date.now() - this.refreshedAt > RETAKE_MS) {
+      this.refreshedAt = Date.now();
+      const { status } = await ask("POST", "/api/auth/refresh", {});
+      if (status === 200) this.drain.resume();
+    }
     if (told.unclaimed.has(this.pad.game.key) && Date.now() - this.retakenAt > RETAKE_MS) {
       this.retakenAt = Date.now();
       await this.lease.take();

@@ -1,6 +1,6 @@
 // @ts-check
 /** The one thing the scorer should know now, at the foot of the halves. Never in the way of a point. */
-import { byId, element } from "./fill.js";
+import { byId, element, keepOff } from "./fill.js";
 import { currentSet, TEAMS } from "./face.js";
 import { technicalTimeoutDue } from "./rules.js";
 import { clock, runningTimeout } from "./timeouts.js";
@@ -91,6 +91,7 @@ export function paintNotice(notice) {
     box.dataset.notice = notice?.kind ?? "";
     box.hidden = !notice;
     box.replaceChildren(...(notice ? inside(notice) : []));
+    if (notice) keepOff(box);
   }
   const number = box.querySelector(".countdown");
   if (number && number.textContent !== notice?.number) number.textContent = notice?.number ?? "";

@@ -12,10 +12,12 @@ import { byId } from "./fill.js";
 import { Game } from "./game.js";
 import { Link } from "./link.js";
 import { keyOf } from "./match-store.js";
+import { stateFrom } from "./messages.js";
 import { noticeFor, paintNotice } from "./notices.js";
 import { PadView } from "./pad-view.js";
 import { Panels } from "./panels.js";
 import { preferences } from "./preferences.js";
+import { start } from "./rules.js";
 import { Sheets } from "./sheets.js";
 import { paintStrip } from "./status-strip.js";
 import { Guard } from "./taps.js";
@@ -31,6 +33,7 @@ import { stayAwake } from "./wake.js";
  * @property {import("./rules.js").Format} format
  * @property {{id: string, name: string} | null} person
  * @property {import("./lease.js").Claim | null} claim
+ * @property {any} score  the score document, if anything was scored
  * @property {boolean} practice
  * @property {{id: string, label: string, usual: boolean, format: import("./rules.js").Format}[]} presets
  */
@@ -64,8 +67,15 @@ export class Pad {
     return Boolean(this.game.head) && this.link.lease.holder === "mine";
   }
 
+  /** What the halves show: this phone's own match, or while another keeps score, theirs. */
+  get shown() {
+    const { format, state, head } = this.game;
+    const { theirs } = this.link;
+    return theirs && !this.keeps && !(head && state.signedOff) ? stateFrom(format, start(format), theirs) : state;
+  }
+
   get left() {
-    return leftTeam(this.game.state, this.opposite);
+    return leftTeam(this.shown, this.opposite);
   }
 
   async open() {
@@ -116,11 +126,11 @@ export class Pad {
 
   paint() {
     if (!this.opened) return;
-    const { format, state, moves } = this.game;
+    const { format, moves } = this.game;
     const before = this.keeps ? (moves.at(-1)?.before ?? null) : null;
     const panel = this.panels.paint(this);
     this.view.root.dataset.phase = panel ?? "play";
-    this.view.paint({ format, state, before, names: this.boot.names, left: this.left, playable: !panel });
+    this.view.paint({ format, state: this.shown, before, names: this.boot.names, left: this.left, playable: !panel });
     this.paintPassing();
   }
 

@@ -1,7 +1,7 @@
 // @ts-check
 /** What lies over the halves when a point is not what comes next. One at a time, from the state. */
 import { currentSet, matchWinner, setScore, setWinnerName, whyEnded } from "./face.js";
-import { byId, fill, filled } from "./fill.js";
+import { byId, fill, filled, keepOff } from "./fill.js";
 import { isDecider } from "./rules.js";
 import { clock } from "./timeouts.js";
 
@@ -14,7 +14,7 @@ import { clock } from "./timeouts.js";
  */
 export function panelFor(pad) {
   const { boot, game, link } = pad;
-  const state = game.state;
+  const { state } = game;
   if (link.broken) return "broken";
   if (boot.practice && !game.head) return "practice";
   if (!boot.person) return "sign-in";
@@ -44,6 +44,7 @@ export class Panels {
       this.element.hidden = !kind;
       this.element.dataset.panel = kind ?? "";
       prepare(kind, this.element, pad);
+      if (kind) keepOff(this.element);
       if (kind) this.element.focus({ preventScroll: true });
     } else if (kind) {
       fill(this.element, words);

@@ -14,7 +14,6 @@ const KEEPING = {
   kept: "This phone keeps your points until they are sent.",
   "may-be-evicted": "This browser may clear its storage when the phone is full. Add CourtSync to the home screen to be safe.",
   private: "Private window: what is not sent is lost when you close it.",
-  broken: "",
 };
 
 /**
@@ -171,7 +170,7 @@ function amend({ game, boot, left }, subject) {
 /** @param {Pad} pad @returns {Content} */
 function refused({ link: { sync, refused: entries }, game, boot }) {
   return {
-    when: [...(sync.waiting || !sync.refused ? [] : ["differs"]), ...(sync.signedOut ? ["signed-out"] : [])],
+    when: sync.waiting ? [] : ["differs"],
     build: (dialog) => {
       const deeds = new Map(game.entries.map((entry) => [entry.n, entry]));
       const items = entries.map(({ n, at, problem }) => {

@@ -22,11 +22,10 @@ export function syncState({ waiting, refused, reachable, signedOut, unclaimed })
   return reachable ? "pending" : "offline";
 }
 
-/** What needs a person, in a few words. @param {Sync} sync */
-export function trouble({ waiting, refused, signedOut, unclaimed }) {
-  if (waiting && signedOut) return `Sign in to send ${waiting}`;
-  if (waiting && unclaimed) return `${waiting} wait for the claim`;
-  return refused ? `${refused} not accepted` : "";
+/** What needs a person, in a few words, and the sheet that says more. @param {Sync} sync */
+export function trouble({ waiting, refused, signedOut }) {
+  if (waiting && signedOut) return { words: `Sign in to send ${waiting}`, sheet: "sign-in" };
+  return refused ? { words: `${refused} not accepted`, sheet: "refused" } : null;
 }
 
 /** @param {Sync} sync @param {number} now */
@@ -38,6 +37,8 @@ export function paintStrip(sync, now) {
   byId("sent").textContent = sync.practice ? "nothing is sent" : `sent ${sync.saved - sync.waiting - sync.refused}`;
   byId("age").textContent = sync.acknowledgedAt && !sync.practice ? ago(now - sync.acknowledgedAt) : "";
   const button = byId("refused");
-  button.textContent = trouble(sync);
-  button.hidden = !button.textContent;
+  const found = trouble(sync);
+  button.hidden = !found;
+  button.textContent = found?.words ?? "";
+  button.dataset.go = found?.sheet ?? "";
 }

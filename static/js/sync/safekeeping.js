@@ -5,20 +5,25 @@ import { inOneTransaction } from "./database.js";
 /** A private window gives a small share of the disk and forgets it on closing. */
 const PRIVATE_QUOTA = 120 * 1024 * 1024;
 
-/**
- * Write, read and delete for real, then ask how lasting it is.
- * @returns {Promise<"kept" | "may-be-evicted" | "private" | "broken">}
- */
-export async function safekeeping() {
+/** Write, read and delete for real. @returns {Promise<boolean>} */
+export async function canKeep() {
   try {
     await inOneTransaction(["matches"], "readwrite", async ({ matches }) => {
       await matches.put({ key: "probe" });
       if (!(await matches.get("probe"))) throw new Error("written and not there");
       await matches.delete("probe");
     });
+    return true;
   } catch {
-    return "broken";
+    return false;
   }
+}
+
+/**
+ * How lasting it is. Asks for lasting storage where the browser has such a thing.
+ * @returns {Promise<"kept" | "may-be-evicted" | "private">}
+ */
+export async function howLasting() {
   const storage = navigator.storage;
   if (!storage?.estimate) return "may-be-evicted";
   const { quota = 0 } = await storage.estimate();

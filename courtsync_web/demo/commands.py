@@ -7,7 +7,18 @@ from random import Random
 import click
 
 from courtsync_web.demo.simulate import simulate
+from courtsync_web.migrate import prepare
 from courtsync_web.settings import Settings
+
+
+@click.command("demo")
+def demo() -> None:
+    """Load the demo tournament, or reset it: its scores, claims and plans are forgotten."""
+    from courtsync_web.demo.load import load_demo
+
+    settings = Settings()
+    prepare(settings.effective_database_url)
+    click.echo(asyncio.run(load_demo(settings)))
 
 
 @click.command("simulate")

@@ -71,6 +71,7 @@ def _match(match: Match, progress: Progress) -> Json:
     play = progress.tournament.play[match.play_id]
     row: Json = {
         "matchId": match.match_id,
+        "name": f"Match {match.number}",
         "divisionId": match.division_id,
         "courtId": match.court_id,
         "start": match.start.isoformat(),

@@ -9,6 +9,7 @@ from litestar.config.compression import CompressionConfig
 from litestar.di import Provide
 from litestar.middleware import DefineMiddleware
 from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.plugins.jinja import JinjaTemplateEngine
 from litestar.template import TemplateConfig
 
@@ -34,6 +35,7 @@ from courtsync_web.web.envelope import Envelope
 from courtsync_web.web.places import STATIC, TEMPLATES
 from courtsync_web.web.refusals import exception_handlers
 from courtsync_web.web.same_origin import refuse_foreign_origin
+from courtsync_web.web.schema_page import ReadableSchema
 from courtsync_web.web.secrets import load_secret
 from courtsync_web.web.static_files import static_route
 
@@ -104,7 +106,14 @@ def create_app(settings: Settings) -> Litestar:
             gzip_compress_level=5,
             exclude=["^/static/", "/stream$"],
         ),
-        openapi_config=OpenAPIConfig(title="CourtSync", version=__version__, path="/schema"),
+        openapi_config=OpenAPIConfig(
+            title="CourtSync",
+            version=__version__,
+            description="Volleyball tournaments: schedules, scores, claims and live streams.",
+            path="/schema",
+            render_plugins=[ReadableSchema(), JsonRenderPlugin()],
+            use_handler_docstrings=True,
+        ),
         request_max_body_size=LARGEST_BODY,
         lifespan=[running],
         logging_config=None,  # whoever runs the app decides where its log goes

@@ -89,7 +89,7 @@ async def test_a_bad_field_is_named_beside_it(client: httpx.AsyncClient) -> None
     assert "This is not an e-mail address." in text(page)
     assert "A password has 8 to 256 characters." in text(page)
     assert page.text.count('aria-invalid="true"') == 2
-    assert '<details class="card" name="account" open>' in page.text
+    assert '<details class="card stack" open>' in page.text
 
 
 async def test_a_taken_address_says_so(client: httpx.AsyncClient) -> None:

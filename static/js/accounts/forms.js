@@ -2,7 +2,7 @@
 /** Comforts for the sign-in forms; without this module they work all the same. */
 
 /**
- * Puts a "Show" button behind a password field: on a phone in a hall one sees what one types.
+ * Puts a "Show" button beside a password field: on a phone in a hall one sees what one types.
  * @param {HTMLInputElement} input
  */
 function makeRevealable(input) {
@@ -20,7 +20,10 @@ function makeRevealable(input) {
     input.focus();
   });
   label();
-  input.after(button);
+  const row = document.createElement("div");
+  row.className = "row";
+  input.replaceWith(row);
+  row.append(input, button);
   input.form?.addEventListener("submit", () => (input.type = "password"));
 }
 

@@ -5,6 +5,7 @@ would cost more than the page itself.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import and_, or_, select
@@ -246,6 +247,7 @@ def cells_of(
     return one, two, running or (last if live else 0)
 
 
+@lru_cache(maxsize=4096)
 def wave_of(starts_at: int | None, zone: str) -> str:
     """Morning or afternoon at the venue; empty while no time is set."""
     if starts_at is None:

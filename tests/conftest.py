@@ -1,7 +1,5 @@
 """What every test may ask for: a database of either kind, the app, and a real server."""
 
-import asyncio
-import asyncio
 import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
@@ -91,25 +89,9 @@ def settings(tmp_path: Path, sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -
 
 @pytest.fixture
 async def app(settings: Settings) -> AsyncIterator[Litestar]:
-    """The app, started, in this test's event loop.
-
-    It lives in one task from start to end: what it opens must be closed where it was opened.
-    """
-    from courtsync_web.app import create_app
-
-    application = create_app(settings)
-    started, over = asyncio.Event(), asyncio.Event()
-
-    async def live() -> None:
-        async with application.lifespan():
-            started.set()
-            await over.wait()
-
-    life = asyncio.create_task(live())
-    await asyncio.wait({life, asyncio.create_task(started.wait())}, return_when="FIRST_COMPLETED")
-    yield application
-    over.set()
-    await life
+    """The app, started, in this test's event loop."""
+    async with living(create_app(settings)) as application:
+        yield application
 
 
 @pytest.fixture

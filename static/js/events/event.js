@@ -24,6 +24,7 @@ setInterval(() => {
 showNext();
 
 follow(eventId, {
+  since: Number(document.body.dataset.seq),
   onScore(/** @type {import("../scoring/paint.js").Score} */ score) {
     seen(score.lastUpdated);
     for (const card of paint(score)) {

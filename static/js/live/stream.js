@@ -9,6 +9,7 @@
  *   `since`: when the state began (ms, this device's clock); while away, when news last came.
  * @typedef {object} Listener
  * @property {number[]} [matches]  only these matches
+ * @property {number} [since]  `seq` of what the page already shows; without it a snapshot comes first
  * @property {(doc: any) => void} [onScore]
  * @property {(doc: any) => void} [onClaim]
  * @property {(doc: any) => void} [onSchedule]
@@ -36,6 +37,7 @@ export class Stream {
   /** @param {string} eventId @param {Listener} listener */
   constructor(eventId, listener) {
     this.#listener = listener;
+    this.#seq = listener.since ?? 0;
     this.#url = new URL(`/api/events/${encodeURIComponent(eventId)}/stream`, location.origin);
     if (listener.matches) this.#url.searchParams.set("matches", listener.matches.join(","));
     this.#watchdog = setInterval(() => this.#watch(), 10_000);

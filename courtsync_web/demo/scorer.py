@@ -1,15 +1,20 @@
 """A scorer: claims a match, plays it point by point, signs it off, lets go."""
 
-import time
 import uuid
 from dataclasses import dataclass
 from random import Random
 from typing import Any
 
+from courtsync_web.clock import now_ms
 from courtsync_web.demo.phone import Json, Phone, SignedOut, Stopped
 from courtsync_web.demo.table import Action, Table, resumed
 from courtsync_web.scoring.formats import read_format
 from courtsync_web.scoring.rules import RuleBroken, State
+
+WARM_UP = 240.0
+"""Seconds from a match's printed start to its first rally."""
+LATEST = 40 * 60.0
+"""Seconds after the start up to which a scorer who sits down late asks for the score so far."""
 
 
 class Lost(Exception):
@@ -48,8 +53,8 @@ class Scorer:
 
     async def _play(self, match: Json) -> None:
         rng: Random = self.phone.rng
-        scores = f"/api/events/{self.event_id}/scores"
-        score = await self.phone.get(f"{scores}/{match['matchId']}")
+        match_id = match["matchId"]
+        score = await self.phone.get(f"{self._scores}/{match_id}")
         table = Table(
             read_format(match["format"]),
             rng,
@@ -57,21 +62,29 @@ class Scorer:
             before=list(resumed(score)) if score else (),
         )
         revision = score["revision"] if score else 0
+        late = (now_ms() - match["startsAt"]) / 1000 - WARM_UP
+        if score is None and 0 < late < LATEST:
+            table.catch_up(late)
+            revision = await self._send(match_id, {"type": "correction"}, table.state, 0)
         while not table.over:
             pause, action = table.next()
             await self.phone.rest(pause / self.speed)
-            state = table.tap(action)
-            revision = await self._send(scores, update(match["matchId"], action, state, revision))
-            self.phone.counts[str(action["type"])] += 1
+            revision = await self._send(match_id, action, table.tap(action), revision)
 
-    async def _send(self, path: str, body: Json) -> int:
+    @property
+    def _scores(self) -> str:
+        return f"/api/events/{self.event_id}/scores"
+
+    async def _send(self, match_id: int, action: Action, state: State, revision: int) -> int:
         """Post one update until it has its verdict; the revision it became."""
-        answer = await self.phone.send("POST", path, body)
+        body = update(match_id, action, state, revision)
+        answer = await self.phone.send("POST", self._scores, body)
         if not answer.is_success:
             raise Lost(answer.text)
         self.phone.counts["updates"] += 1
-        revision: int = answer.json()["revision"]
-        return revision
+        self.phone.counts[str(action["type"])] += 1
+        became: int = answer.json()["revision"]
+        return became
 
     async def _let_go(self, claim: str) -> None:
         """Release the claim; at the very end of a simulation one attempt has to do."""
@@ -95,7 +108,7 @@ def update(match_id: int, action: Action, state: State, base_revision: int) -> d
         ],
         "status": state.status,
         "updateId": str(uuid.uuid4()),
-        "lastUpdated": time.time_ns() // 1_000_000,
+        "lastUpdated": now_ms(),
         "baseRevision": base_revision,
         "action": action["type"],
         "team": action.get("team"),

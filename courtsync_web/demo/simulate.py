@@ -5,7 +5,6 @@ what should have begun by now, one match to a court, nobody's match that somebod
 """
 
 import asyncio
-import time
 from collections import Counter
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -15,6 +14,7 @@ from typing import Any
 
 import httpx
 
+from courtsync_web.clock import now_ms
 from courtsync_web.demo.names import PLACES
 from courtsync_web.demo.phone import Json, Phone, SignedOut, Stopped
 from courtsync_web.demo.scorer import Scorer
@@ -44,7 +44,7 @@ class Hall:
         if listed is None:
             raise NoSuchEvent(f"there is no event {self.event_id} here")
         claims = {claim["matchId"] for claim in await phone.get(f"{path}/claims") or ()}
-        now = time.time_ns() // 1_000_000
+        now = now_ms()
         busy = {match["courtId"] for match in listed if match["matchId"] in claims}
         for match in sorted(self._open(listed, claims), key=lambda match: _turn(match, now)):
             court = match["courtId"]

@@ -15,7 +15,8 @@ from courtsync_web.scoring.rules import State, fold, step
 RALLY = 20.0
 """Seconds from one point to the next, on average."""
 PAUSES = {
-    "set-start": 90.0,  # teams, coaches and a drink of water
+    "first set": 6.0,  # the teams stand ready when the scorer sits down
+    "set-start": 90.0,  # coaches and a drink of water
     "timeout": 35.0,
     "ends-changed": 25.0,
     "undo": 4.0,
@@ -52,9 +53,19 @@ class Table:
 
     def next(self) -> tuple[float, Action]:
         """How many seconds from now, and what the scorer taps then."""
+        kind = "first set" if self.state.status == "not-started" else ""
         action = self._next()
-        pause = PAUSES.get(str(action["type"]), RALLY)
+        pause = PAUSES.get(kind or str(action["type"]), RALLY)
         return pause * self.rng.uniform(0.6, 1.5), action
+
+    def catch_up(self, seconds: float) -> None:
+        """Play on unseen for so long, but never to the match's end: the scorer came late."""
+        while seconds > 0:
+            pause, action = self.next()
+            seconds -= pause
+            if self.tap(action).status == "completed":
+                self.states.pop()
+                return
 
     def tap(self, action: Action) -> State:
         """The state after it."""

@@ -16,8 +16,7 @@ from courtsync_web.settings import Settings
 from tests.world import EVENT, FIRST, SECOND, build_world
 
 FAST = 20_000.0
-FORMAT = "beach-pool2-15"
-"""Two sets to 15, whoever wins them; the teams change ends every 5 points."""
+FORMAT = "2 Sets to 9"
 ADDRESS = "http://courtsync.test"
 SCORES = f"/api/events/{EVENT}/scores"
 
@@ -81,17 +80,15 @@ async def test_matches_are_played_to_the_end_and_signed_off(
     ] == []
 
 
-async def test_scorers_tap_wrong_take_time_outs_and_undo(
+async def test_every_tap_is_in_the_history(
     client: httpx.AsyncClient, phones: httpx.ASGITransport
 ) -> None:
-    counts = await play(phones, 2, seed=3)
-    assert counts["undo"] >= 1
-    assert counts["timeout"] >= 1
-    assert counts["ends-changed"] >= 8
+    await play(phones, 1)
     history = (await client.get(f"{SCORES}/{FIRST}/history?limit=1000")).json()["items"]
     actions = [item["action"] for item in history]
     assert actions[0] == "set-start"
     assert actions[-1] == "sign-off"
+    assert actions.count("point") >= 18
     assert [item["revision"] for item in history] == list(range(1, len(history) + 1))
 
 
@@ -107,7 +104,7 @@ class Trouble(httpx.AsyncBaseTransport):
         self.troubles: Counter[str] = Counter()
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        if not request.url.path.endswith(("/scores", "/refresh")) or self.rng.random() > 0.1:
+        if not request.url.path.endswith(("/scores", "/refresh")) or self.rng.random() > 0.25:
             return await self.road.handle_async_request(request)
         trouble = TROUBLES[self.troubles.total() % len(TROUBLES)]
         self.troubles[trouble] += 1
@@ -155,8 +152,8 @@ async def test_a_match_left_behind_is_played_on(
     mine = {"Authorization": f"Bearer {guest['token']}"}
     await client.post(f"/api/events/{EVENT}/claims/{FIRST}", json={}, headers=mine)
     sets = [
-        {"setNumber": 1, "team1Score": 15, "team2Score": 11},
-        {"setNumber": 2, "team1Score": 4, "team2Score": 9},
+        {"setNumber": 1, "team1Score": 9, "team2Score": 7},
+        {"setNumber": 2, "team1Score": 4, "team2Score": 6},
     ]
     left = {"matchId": FIRST, "sets": sets, "status": "in-progress", "timeouts": [1, 0]}
     await client.post(SCORES, json=left | {"serving": 2}, headers=mine)
@@ -165,9 +162,9 @@ async def test_a_match_left_behind_is_played_on(
     score = (await client.get(f"{SCORES}/{FIRST}")).json()
     assert score["status"] == "completed"
     first, second = score["sets"][:2]
-    assert (first["team1Score"], first["team2Score"]) == (15, 11)
+    assert (first["team1Score"], first["team2Score"]) == (9, 7)
     assert second["team1Score"] >= 4
-    assert second["team2Score"] >= 9
+    assert second["team2Score"] >= 6
 
 
 async def test_the_end_releases_claims_and_leaves_matches_as_they_are(

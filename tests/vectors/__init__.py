@@ -1,0 +1,1 @@
+"""Golden vectors: matches with known ends, which both engines must reproduce."""

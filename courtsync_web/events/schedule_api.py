@@ -7,13 +7,14 @@ from typing import Annotated, Any, Literal
 import msgspec
 from litestar import Request, Response, get, post, put
 from litestar.di import NamedDependency
-from litestar.params import JSONBody, QueryParameter
+from litestar.params import QueryParameter
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from courtsync_web.accounts.people import Person
 from courtsync_web.clock import now_ms
 from courtsync_web.db import Database
 from courtsync_web.errors import Problem
+from courtsync_web.events.described import Download, ScheduleBody
 from courtsync_web.events.documents import EventDocument
 from courtsync_web.events.queries import event_document, event_for, owns
 from courtsync_web.live.bus import Bus
@@ -35,7 +36,7 @@ NAMED_FAULTS = 1000
 
 @post("/api/events", guards=[json_only], responses=problems(400, 401, 403, 409, 413, 415, 422))
 async def create_event(
-    data: JSONBody[dict[str, Any]],
+    data: ScheduleBody,
     db: NamedDependency[Database],
     bus: NamedDependency[Bus],
     person: NamedDependency[Person],
@@ -58,7 +59,7 @@ async def create_event(
 )
 async def replace_schedule(
     event_id: EventId,
-    data: JSONBody[dict[str, Any]],
+    data: ScheduleBody,
     db: NamedDependency[Database],
     bus: NamedDependency[Bus],
     person: NamedDependency[Person],
@@ -107,7 +108,11 @@ FILES: dict[str, tuple[str, Callable[[AsyncSession, str], Awaitable[bytes]]]] = 
 }
 
 
-@get("/api/events/{event_id:str}/export", responses=problems(400, 404) | not_modified())
+@get(
+    "/api/events/{event_id:str}/export",
+    operation_class=Download,
+    responses=problems(400, 404) | not_modified(),
+)
 async def export(
     request: AnyRequest,
     event_id: EventId,

@@ -18,6 +18,7 @@ from courtsync_web.events.words import (
     count_of,
     dates_in_words,
     day_in_words,
+    month,
     weekday,
 )
 
@@ -32,6 +33,7 @@ class DayTab:
 
     day: str
     weekday: str
+    """``Sat``; with the month where the days lie in several."""
     number: int
     matches: int
     chosen: bool
@@ -139,8 +141,16 @@ def nearest_day(days: list[str], today: str) -> str:
 
 
 def day_tabs(counts: dict[str, int], chosen: str, today: str) -> list[DayTab]:
+    several_months = len({day[:7] for day in counts}) > 1
     return [
-        DayTab(day, weekday(day), int(day[-2:]), counts[day], day == chosen, day == today)
+        DayTab(
+            day,
+            f"{weekday(day)}, {month(day)}" if several_months else weekday(day),
+            int(day[-2:]),
+            counts[day],
+            day == chosen,
+            day == today,
+        )
         for day in sorted(counts)
     ]
 

@@ -37,6 +37,11 @@ def weekday(day: str) -> str:
     return WEEKDAYS[date.fromisoformat(day).weekday()]
 
 
+def month(day: str) -> str:
+    """``2026-01-31`` → ``Jan``."""
+    return MONTHS[date.fromisoformat(day).month - 1]
+
+
 def day_in_words(day: str) -> str:
     """``2026-01-31`` → ``Sat, Jan 31``."""
     at = date.fromisoformat(day)

@@ -1,5 +1,6 @@
 // @ts-check
 /** What each control of the pad does, by the name it carries. */
+import { fromServer, practise, scoreAnyway } from "./beginnings.js";
 import { downloadLog } from "./download.js";
 import { currentSet } from "./face.js";
 import { lastEntry } from "./notices.js";
@@ -24,8 +25,8 @@ export const ACTS = {
   lock: (pad) => pad.veil.lock(),
   takeover: (pad) => pad.link.lease.takeOver(),
   refuse: (pad) => pad.link.lease.refuse(),
-  "score-anyway": (pad) => pad.link.scoreAnyway(),
-  practice: (pad, { form }) => pad.link.practise(String(form.get("format"))),
+  "score-anyway": (pad) => scoreAnyway(pad),
+  practice: (pad, { form }) => practise(pad, String(form.get("format"))),
   restart: (pad) => pad.game.forget(),
 
   "set-start": (pad, { form }) => {
@@ -66,7 +67,7 @@ export const ACTS = {
     await pad.game.do({ type: "restored", action: "correction", state: pad.game.state });
     await pad.link.dismissRefused();
   },
-  "use-theirs": (pad) => pad.link.fromServer(),
+  "use-theirs": (pad) => fromServer(pad),
 };
 
 /** Acts after which the sheet stays open. */

@@ -1,9 +1,9 @@
 // @ts-check
 /** The match on the pad: its log in memory, always read back from the phone's database. */
 import { onRing } from "../sync/tabs.js";
+import { entriesFrom } from "./from-server.js";
 import { moves } from "./match-log.js";
 import * as store from "./match-store.js";
-import { entriesFrom } from "./messages.js";
 import { start } from "./rules.js";
 
 /**

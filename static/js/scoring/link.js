@@ -5,6 +5,7 @@ import { ask } from "../sync/ask.js";
 import { Drain } from "../sync/drain.js";
 import { dismiss, standing } from "../sync/outbox.js";
 import { canKeep, howLasting } from "../sync/safekeeping.js";
+import { catchUp } from "./beginnings.js";
 import { Lease } from "./lease.js";
 
 /**
@@ -12,7 +13,6 @@ import { Lease } from "./lease.js";
  * @typedef {import("./status-strip.js").Sync} Sync
  */
 
-const PAGE = 1000;
 /** A claim or a sign-in that the server keeps denying is not asked for again at once. */
 const RETAKE_MS = 5000;
 
@@ -21,7 +21,6 @@ export class Link {
   constructor(pad) {
     this.pad = pad;
     const { eventId, matchId, person } = pad.boot;
-    this.base = `/api/events/${encodeURIComponent(eventId)}/scores/${matchId}`;
     this.lease = new Lease(eventId, matchId, person?.id ?? "", () => this.claimChanged());
     this.drain = new Drain(person?.id ?? "", { tell: (told, score) => this.heard(told, score) });
     /** @type {import("../sync/outbox.js").Refused[]} */
@@ -136,29 +135,8 @@ export class Link {
     const { game } = this.pad;
     const fence = this.lease.claim?.fence ?? null;
     if (game.head) await game.learn({ held: true, ...(fence === null ? {} : { fence }) });
-    if (!this.waiting) await this.catchUp();
+    if (!this.waiting) await catchUp(this.pad);
     if (this.drain.told.unclaimed.has(game.key)) this.drain.resume(game.key);
-  }
-
-  /** Take the server's state where it is not the one this phone last heard acknowledged. */
-  async catchUp() {
-    const { status, body } = await ask("GET", `${this.base}/history?limit=1`);
-    const revision = status === 200 ? body.total : 0;
-    if (!this.pad.game.head || (status === 200 && revision !== this.pad.game.head.revision)) await this.fromServer();
-  }
-
-  /** Begin here with the server's history. */
-  async fromServer() {
-    const items = [];
-    let total = 1;
-    while (items.length < total) {
-      const { status, body } = await ask("GET", `${this.base}/history?limit=${PAGE}&offset=${items.length}`);
-      if (status !== 200) break;
-      total = body.items.length ? body.total : 0;
-      items.push(...body.items);
-    }
-    await this.begin(items);
-    await this.dismissRefused();
   }
 
   async dismissRefused() {
@@ -172,39 +150,6 @@ export class Link {
     if (!(await this.lease.release())) this.pad.say("No connection: the claim ends by itself in ten minutes.");
     await this.pad.game.learn({ held: false });
     this.pad.sheets.close();
-  }
-
-  /** Nobody could be asked: score on this phone, and claim when there is a network. */
-  async scoreAnyway() {
-    this.lease.held = true;
-    await this.begin([]);
-  }
-
-  /** @param {string} id  of a preset */
-  async practise(id) {
-    const preset = this.pad.boot.presets.find((one) => one.id === id);
-    if (preset) this.pad.game.openingFormat = preset.format;
-    await this.begin([]);
-  }
-
-  /** @param {any[]} history */
-  async begin(history) {
-    const { boot, game } = this.pad;
-    const head = {
-      key: game.key,
-      person: boot.person?.id ?? "",
-      eventId: boot.eventId,
-      matchId: boot.matchId,
-      format: boot.practice ? game.openingFormat : game.format,
-      revision: history.at(-1)?.revision ?? 0,
-      fence: this.lease.claim?.fence ?? null,
-      saved: game.head?.saved ?? 0,
-      sent: game.head?.sent ?? 0,
-      acknowledgedAt: game.head?.acknowledgedAt ?? null,
-      practice: boot.practice,
-      held: true,
-    };
-    await game.begin(head, history);
   }
 
   claimChanged() {

@@ -5,6 +5,7 @@
  * It never drops anything. Without an answer it waits longer each time (full jitter); without
  * a sign-in, or where a match's claim is gone, it parks until someone has done something.
  */
+import { alone } from "./alone.js";
 import * as outbox from "./outbox.js";
 import { send as sendOne } from "./transport.js";
 
@@ -12,8 +13,6 @@ import { send as sendOne } from "./transport.js";
 
 const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 60_000;
-/** Longer than one request may take. */
-const LOCK_PATIENCE_MS = 12_000;
 
 /**
  * @typedef {object} Told  What the drain says about itself.
@@ -29,22 +28,6 @@ const LOCK_PATIENCE_MS = 12_000;
  */
 export function waitBefore(n, dice) {
   return dice * Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** n);
-}
-
-/**
- * One tab sends at a time, where the browser can arrange it. Only to save requests: the server
- * knows every id, and a lock that a crashed tab left behind must not hold the points back.
- * @param {() => Promise<void>} work
- */
-async function alone(work) {
-  if (!navigator.locks) return work();
-  const patience = AbortSignal.timeout(LOCK_PATIENCE_MS);
-  try {
-    await navigator.locks.request("courtsync-drain", { signal: patience }, work);
-  } catch (error) {
-    if (!patience.aborted) throw error;
-    await work();
-  }
 }
 
 export class Drain {

@@ -1,0 +1,69 @@
+// @ts-check
+/** How a match begins on this phone: new, from the server's history, or as practice. */
+import { ask } from "../sync/ask.js";
+
+/** @typedef {import("./pad.js").Pad} Pad */
+
+const PAGE = 1000;
+
+/** @param {Pad} pad */
+function historyOf({ boot }) {
+  return `/api/events/${encodeURIComponent(boot.eventId)}/scores/${boot.matchId}/history`;
+}
+
+/** Take the server's match where it is not the one this phone last heard acknowledged. @param {Pad} pad */
+export async function catchUp(pad) {
+  const { head } = pad.game;
+  const { status, body } = await ask("GET", `${historyOf(pad)}?limit=1`);
+  const differs = status === 200 && body.total !== head?.revision;
+  if (!head || differs) await fromServer(pad);
+}
+
+/** Begin here with the server's history. @param {Pad} pad */
+export async function fromServer(pad) {
+  const items = [];
+  let total = 1;
+  while (items.length < total) {
+    const { status, body } = await ask("GET", `${historyOf(pad)}?limit=${PAGE}&offset=${items.length}`);
+    if (status !== 200) break;
+    total = body.items.length ? body.total : 0;
+    items.push(...body.items);
+  }
+  await begin(pad, items);
+  await pad.link.dismissRefused();
+}
+
+/** Nobody could be asked: score on this phone, and claim when there is a network. @param {Pad} pad */
+export async function scoreAnyway(pad) {
+  pad.link.lease.held = true;
+  await begin(pad, []);
+}
+
+/** @param {Pad} pad @param {string} id  of a preset */
+export async function practise(pad, id) {
+  const preset = pad.boot.presets.find((one) => one.id === id);
+  if (preset) pad.game.openingFormat = preset.format;
+  await begin(pad, []);
+}
+
+/**
+ * @param {Pad} pad
+ * @param {any[]} history
+ */
+async function begin({ boot, game, link }, history) {
+  const head = {
+    key: game.key,
+    person: boot.person?.id ?? "",
+    eventId: boot.eventId,
+    matchId: boot.matchId,
+    format: boot.practice ? game.openingFormat : game.format,
+    revision: history.at(-1)?.revision ?? 0,
+    fence: link.lease.claim?.fence ?? null,
+    saved: game.head?.saved ?? 0,
+    sent: game.head?.sent ?? 0,
+    acknowledgedAt: game.head?.acknowledgedAt ?? null,
+    practice: boot.practice,
+    held: true,
+  };
+  await game.begin(head, history);
+}

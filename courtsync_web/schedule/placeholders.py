@@ -7,7 +7,12 @@ from typing import Literal
 from courtsync_web.schedule.words import folded
 
 FEEDER = re.compile(r"(winner|loser)\s+(?:of\s+)?(.+)", re.IGNORECASE)
-PLACE = re.compile(r"(\d+)(?:st|nd|rd|th)[\s-]+(.+)", re.IGNORECASE)
+PLACE = re.compile(
+    r"(\d+)(?:st|nd|rd|th)"
+    r"(?:\s*-\s*|\s+(?:place\s+)?(?:of|in)\s+|\s+(?=(?:pool|group|bracket|[pr]\d)\b|r\d))(.+)",
+    re.IGNORECASE,
+)
+"""``1st-P5``, ``2nd of Pool 3``, ``1st R1 P9``; but ``1st Coast 15`` is a team."""
 OPEN = frozenset({"tbd", "tba", "to be determined", "to be announced", "bye", "?"})
 
 

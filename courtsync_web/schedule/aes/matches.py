@@ -77,12 +77,17 @@ def team_id_of(match: Json, place: str) -> object:
     return team.get("TeamId") if isinstance(team, dict) else match.get(f"{place}Id")
 
 
-def grid_match(drawn: GridMatch, plays: dict[str, Play], roll: Roll) -> DraftMatch:
-    """A match that only the court grid has: in words, except for texts that name one team."""
-    name = drawn.play_and_match
-    play = next((plays[name[:cut]] for cut in range(len(name), 0, -1) if name[:cut] in plays), None)
+def grid_match(
+    drawn: GridMatch, plays: dict[tuple[int | None, str], Play], roll: Roll
+) -> DraftMatch:
+    """A match that only the court grid has: in words, except for texts that name one team.
+
+    ``plays``: by division (each has a "R1P1" of its own) and complete short name.
+    """
+    name, division = drawn.play_and_match, drawn.division_id
+    cuts = ((division, name[:cut]) for cut in range(len(name), 0, -1))
+    play = next((plays[cut] for cut in cuts if cut in plays), None)
     short = name.removeprefix(reference(str(play.fact("CompleteShortName")))) if play else ""
-    division = drawn.division_id or (play.division_id if play else None)
     sides = []
     for place in ("FirstTeam", "SecondTeam", "WorkTeam"):
         text = str(drawn.match.get(f"{place}Text") or "")

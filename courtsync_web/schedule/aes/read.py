@@ -103,7 +103,7 @@ class Reading:
         known = {number: match.start for number, match in self._matches.items() if match.start}
         read = {play.play_id for play in self._plays() if play.matches()}
         named = {
-            reference(str(play.fact("CompleteShortName"))): play
+            (play.division_id, reference(str(play.fact("CompleteShortName")))): play
             for play in self._plays()
             if play.fact("CompleteShortName")
         }

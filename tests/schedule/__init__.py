@@ -1,0 +1,1 @@
+"""Schedules: read, compared, applied, exported."""

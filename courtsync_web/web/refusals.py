@@ -8,7 +8,8 @@ from litestar import MediaType, Request, Response
 from litestar.exceptions import HTTPException, ValidationException
 from litestar.response import Redirect, Template
 
-from courtsync_web.errors import FieldError, Problem
+from courtsync_web.errors import Problem
+from courtsync_web.web.faults import fault_of
 
 log = logging.getLogger(__name__)
 
@@ -58,11 +59,7 @@ def on_problem(request: AnyRequest, problem: Problem) -> Response[Any]:
 def on_validation(request: AnyRequest, error: ValidationException) -> Response[Any]:
     """Bad input, as Litestar found it: every field it names, none of the input echoed."""
     named = error.extra if isinstance(error.extra, list) else []
-    errors = [
-        FieldError(pointer_of(str(item.get("key", ""))), str(item.get("message", "")))
-        for item in named
-        if isinstance(item, dict)
-    ]
+    errors = [fault_of(item) for item in named if isinstance(item, dict)]
     return refuse(request, Problem(400, "validation", "Some of this cannot be used.", errors))
 
 
@@ -76,6 +73,13 @@ def on_http(request: AnyRequest, error: HTTPException) -> Response[Any]:
     return refuse(request, Problem(status, CODES.get(status, "refused"), detail, headers=headers))
 
 
+def on_recursion(request: AnyRequest, error: RecursionError) -> Response[Any]:
+    """JSON that is nested for mischief; any other endless recursion is our own bug."""
+    if "deserializing" not in str(error):
+        return on_bug(request, error)
+    return refuse(request, Problem(400, "validation", "This JSON is nested too deeply."))
+
+
 def on_bug(request: AnyRequest, error: Exception) -> Response[Any]:
     """Our mistake: the log gets the trace, the caller an id to name it by."""
     request_id = request.scope.get("state", {}).get("request_id", "")
@@ -84,14 +88,10 @@ def on_bug(request: AnyRequest, error: Exception) -> Response[Any]:
     return refuse(request, Problem(500, "internal", detail))
 
 
-def pointer_of(key: str) -> str:
-    """``sets[0].team1Score`` → ``/sets/0/team1Score``."""
-    return "/" + key.replace("[", ".").replace("]", "").replace("..", ".").replace(".", "/")
-
-
 exception_handlers: dict[Any, Any] = {
     Problem: on_problem,
     ValidationException: on_validation,
     HTTPException: on_http,
+    RecursionError: on_recursion,
     Exception: on_bug,
 }

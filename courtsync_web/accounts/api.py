@@ -26,7 +26,7 @@ from courtsync_web.accounts.tokens import Keys, TokenFault, session_of
 from courtsync_web.clock import now_ms
 from courtsync_web.db import Database
 from courtsync_web.settings import Settings
-from courtsync_web.web.documented import problems
+from courtsync_web.web.documented import also, problems
 from courtsync_web.web.json_only import json_only
 
 AnyRequest = Request[Any, Any, Any]
@@ -110,7 +110,12 @@ async def refresh(
     return welcomed(Tokens(sign_in.token, sign_in.refresh_token), sign_in, request, settings, 200)
 
 
-@post("/api/auth/logout", status_code=204, guards=[json_only], responses=problems(415))
+@post(
+    "/api/auth/logout",
+    status_code=204,
+    guards=[json_only],
+    responses=also(204, None, "Signed out.") | problems(415),
+)
 async def logout(
     request: AnyRequest,
     db: NamedDependency[Database],

@@ -16,7 +16,7 @@ from courtsync_web.scoring.actions import Outcome, record_updates
 from courtsync_web.scoring.queries import history_of, score_of, scores_of
 from courtsync_web.scoring.scorers import match_in
 from courtsync_web.scoring.updates import History, ScoreDocument, ScoreUpdateIn
-from courtsync_web.web.documented import not_modified, problems
+from courtsync_web.web.documented import also, not_modified, problems
 from courtsync_web.web.etags import with_etag
 from courtsync_web.web.json_only import json_only
 from courtsync_web.web.params import EventId, MatchId, query_id
@@ -28,7 +28,8 @@ AnyRequest = Request[Any, Any, Any]
     "/api/events/{event_id:str}/scores",
     guards=[json_only],
     request_max_body_size=64 * 1024,
-    responses=problems(400, 401, 403, 404, 409, 413, 415, 422),
+    responses=also(200, ScoreDocument, "Recorded: the score as it stands now.")
+    | problems(400, 401, 403, 404, 409, 413, 415, 422),
 )
 async def post_score(
     event_id: EventId,

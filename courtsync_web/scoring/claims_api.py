@@ -15,7 +15,7 @@ from courtsync_web.scoring.claims import Claims
 from courtsync_web.scoring.queries import claim_of, claims_of
 from courtsync_web.scoring.scorers import match_in
 from courtsync_web.scoring.updates import ClaimDocument, ClaimIn
-from courtsync_web.web.documented import not_modified, problems
+from courtsync_web.web.documented import also, not_modified, problems
 from courtsync_web.web.etags import with_etag
 from courtsync_web.web.json_only import json_only
 from courtsync_web.web.params import EventId, MatchId
@@ -58,7 +58,8 @@ async def get_claim(
     CLAIM,
     guards=[json_only],
     request_max_body_size=4096,
-    responses=problems(400, 401, 403, 404, 409, 413, 415, 422),
+    responses=also(200, ClaimDocument, "Extended: it was the caller's already.")
+    | problems(400, 401, 403, 404, 409, 413, 415, 422),
 )
 async def post_claim(
     event_id: EventId,
@@ -85,7 +86,10 @@ async def delete_claim(
 
 
 @post(
-    CLAIM + "/takeover", guards=[json_only], responses=problems(400, 401, 403, 404, 409, 413, 415)
+    CLAIM + "/takeover",
+    guards=[json_only],
+    responses=also(202, ClaimDocument, "Asked: the holder may still refuse.")
+    | problems(400, 401, 403, 404, 409, 413, 415),
 )
 async def post_takeover(
     event_id: EventId,

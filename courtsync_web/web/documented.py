@@ -1,7 +1,6 @@
 """Refusals in the OpenAPI description: one line per handler, one shape for all."""
 
 from http import HTTPStatus
-from typing import Any
 
 from litestar.openapi.datastructures import ResponseSpec
 from msgspec import Struct, field
@@ -53,11 +52,11 @@ def refusal(status: int) -> ResponseSpec:
     )
 
 
-def not_modified() -> dict[int, Any]:
+def also(status: int, document: type | None, description: str) -> dict[int, ResponseSpec]:
+    """A success that the handler's signature does not tell: another status, or no body."""
+    return {status: ResponseSpec(document, description=description, generate_examples=False)}
+
+
+def not_modified() -> dict[int, ResponseSpec]:
     """For reads with an ``ETag``: nothing has changed since the copy that was named."""
-    return {
-        304: ResponseSpec(
-            data_container=None, description="Unchanged since the copy you have.",
-            generate_examples=False,
-        )
-    }  # fmt: skip
+    return also(304, None, "Unchanged since the copy you have.")

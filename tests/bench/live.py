@@ -101,9 +101,9 @@ class Scorer:
     async def __aenter__(self) -> Self:
         guest = await self._http.post("/api/auth/guest", json={"displayName": "Bench"})
         self._http.headers["Authorization"] = f"Bearer {guest.raise_for_status().json()['token']}"
-        matches = (await self._http.get(f"/api/events/{EVENT}/matches")).raise_for_status().json()
-        listed = matches["matches"] if isinstance(matches, dict) else matches
-        self.match_id = next(one["matchId"] for one in listed if one.get("team1Id"))
+        listed = await self._http.get(f"/api/events/{EVENT}/matches")
+        playable = [one for one in listed.raise_for_status().json() if one["team1Id"]]
+        self.match_id = playable[0]["matchId"]
         claim = await self._http.post(f"/api/events/{EVENT}/claims/{self.match_id}", json={})
         claim.raise_for_status()
         return self

@@ -17,6 +17,7 @@ from courtsync_web.demo.cities import CITIES, late_morning_zone, minutes_of_day
 from courtsync_web.demo.document import schedule_document
 from courtsync_web.demo.people import PEOPLE, demo_password, demo_people
 from courtsync_web.demo.rallies import play_results
+from courtsync_web.demo.scorer import SCORER
 from courtsync_web.demo.tournament import make_tournament
 from courtsync_web.events.models import Event
 from courtsync_web.live.bus import Bus, MemoryBus
@@ -24,6 +25,8 @@ from courtsync_web.schedule.apply import apply
 from courtsync_web.schedule.document import read_document
 from courtsync_web.schedule.draft import Draft
 from courtsync_web.schedule.store import change_event, claim_event
+from courtsync_web.scoring.claims import Claims
+from courtsync_web.scoring.queries import claims_of
 from courtsync_web.settings import Settings
 
 DEMO = "demo"
@@ -73,10 +76,12 @@ async def load_into(
     """Make or reset the demo in a database, as of ``now``."""
     people = await demo_people(db, password)
     zone = None if anew else await _alive_in(db, now)
+    organizer = people["organizer@demo.test"]
     if zone is not None:
+        await _dismiss_scorers(db, bus, organizer, now)
         return DemoSummary({}, zone, password)
     zone = late_morning_zone(now)
-    counts = await _replace(db, bus, demo_draft(now, zone), people["organizer@demo.test"], now)
+    counts = await _replace(db, bus, demo_draft(now, zone), organizer, now)
     return DemoSummary(counts, zone, password)
 
 
@@ -103,6 +108,15 @@ async def _alive_in(db: Database, now: int) -> str | None:
     today = (venue_day(now, event.timezone) - timedelta(days=1)).isoformat()
     alive = event.start_date == today and minutes_of_day(now, event.timezone) in ALIVE
     return event.timezone if alive else None
+
+
+async def _dismiss_scorers(db: Database, bus: Bus, organizer: Person, now: int) -> None:
+    """Free the matches that simulated scorers kept when the server was stopped under them."""
+    async with db.read() as session:
+        claims = await claims_of(session, DEMO, now)
+    for claim in claims:
+        if (claim.claimed_by_name or "").startswith(SCORER):
+            await Claims(db, bus).release(DEMO, claim.match_id, organizer)
 
 
 async def _replace(db: Database, bus: Bus, draft: Draft, owner: Person, now: int) -> dict[str, int]:

@@ -11,6 +11,8 @@ from courtsync_web.demo.table import Action, Table, resumed
 from courtsync_web.scoring.formats import read_format
 from courtsync_web.scoring.rules import RuleBroken, State
 
+SCORER = "Scorer "
+"""What simulated scorers' names begin with."""
 WARM_UP = 240.0
 """Seconds from a match's printed start to its first rally."""
 LATEST = 40 * 60.0

@@ -17,7 +17,7 @@ import httpx
 from courtsync_web.clock import now_ms
 from courtsync_web.demo.names import PLACES
 from courtsync_web.demo.phone import Json, Phone, SignedOut, Stopped
-from courtsync_web.demo.scorer import Scorer
+from courtsync_web.demo.scorer import SCORER, Scorer
 
 DUE = 10 * 60_000
 """Milliseconds before its printed start from which a match may begin: courts run early too."""
@@ -101,7 +101,7 @@ async def simulate(
         base_url=base_url, timeout=10, limits=limits, transport=transport
     ) as http:
         phones = [
-            Phone(http, f"Scorer {place}", Random(rng.random()), stop, counts)  # noqa: S311
+            Phone(http, SCORER + place, Random(rng.random()), stop, counts)  # noqa: S311
             for place in rng.sample(PLACES, min(courts, len(PLACES)))
         ]
         try:

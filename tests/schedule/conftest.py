@@ -34,8 +34,8 @@ Reader = Callable[..., Awaitable[Draft]]
 
 @pytest.fixture(scope="session")
 def tournament() -> Tournament:
-    """Two divisions, thirty-two teams, three days."""
-    return make_tournament(first_day=date(2026, 1, 31), divisions=2)
+    """Two divisions of eight teams, three days."""
+    return make_tournament(first_day=date(2026, 1, 31), divisions=2, teams_per_division=8, courts=6)
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ LATE_MORNING = 11 * 60 + 10
 
 CITIES = {
     "Pacific/Honolulu": "Honolulu",
+    "Pacific/Gambier": "Rikitea",
     "America/Anchorage": "Anchorage",
     "America/Los_Angeles": "Sacramento",
     "America/Denver": "Denver",
@@ -15,6 +16,7 @@ CITIES = {
     "America/Halifax": "Halifax",
     "America/Sao_Paulo": "Curitiba",
     "America/Noronha": "Fernando de Noronha",
+    "Atlantic/Cape_Verde": "Praia",
     "Atlantic/Azores": "Ponta Delgada",
     "Europe/London": "Manchester",
     "Europe/Berlin": "Leipzig",
@@ -29,6 +31,7 @@ CITIES = {
     "Asia/Tokyo": "Osaka",
     "Australia/Brisbane": "Brisbane",
     "Pacific/Noumea": "Nouméa",
+    "Pacific/Tarawa": "Tarawa",
     "Pacific/Auckland": "Wellington",
     "Pacific/Apia": "Apia",
     "Pacific/Pago_Pago": "Pago Pago",

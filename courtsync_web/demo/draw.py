@@ -6,7 +6,7 @@ brackets on the same day.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 from string import ascii_uppercase
 
@@ -59,6 +59,16 @@ class Numbers:
     matches: Iterator[int] = field(default_factory=lambda: count(50001))
 
 
+@dataclass(frozen=True, slots=True)
+class Round:
+    """A round and, in it, a group of plays."""
+
+    round_id: int
+    name: str
+    group_id: int
+    group: str = ""
+
+
 @dataclass(slots=True)
 class DivisionDraw:
     """Draws one division, day by day."""
@@ -82,106 +92,98 @@ class DivisionDraw:
         return self.blocks
 
     def _pools(self, day: int, round_: int, groups: list[list[Source]]) -> list[Play]:
-        round_id, group_id = next(self.numbers.rounds), next(self.numbers.groups)
+        stage = self._round(f"Round {round_}")
         pools = []
         for number, entrants in enumerate(groups, 1):
-            format_, minutes = POOL_FORMATS.get(len(entrants), (self.division.format, self.minutes))
-            pool = Play(
-                play_id=next(self.numbers.plays),
-                division_id=self.division.division_id,
-                round_id=round_id,
-                round_name=f"Round {round_}",
-                group_id=group_id,
-                group_name="",
-                name=f"Pool {number}",
-                short=f"P{number}",
-                code=f"R{round_}P{number}",
-                kind="pool",
-                format=format_,
-                entrants=tuple(entrants),
-                minutes=minutes,
-            )
+            short = f"P{number}"
+            pool = self._play(stage, f"Pool {number}", short, f"R{round_}{short}", entrants)
             shape = POOLS[len(entrants)]
-            block = Block(day, shape.lanes, minutes)
-            block.matches += draw_matches(pool, shape, self._take(shape))
-            self.blocks.append(block)
+            self._add(day, shape, draw_matches(pool, shape, self._take(shape)))
             pools.append(pool)
         return pools
-
-    def _take(self, shape: Shape) -> list[int]:
-        return [next(self.numbers.matches) for _ in shape.turns]
 
     def _crossovers(self, day: int, pools: list[Play]) -> list[Source]:
         """Rank meets rank between neighbouring pools of four; the order they leave behind."""
         order: list[Source] = []
         left = list(pools)
-        round_id = next(self.numbers.rounds)
+        stage = self._round(f"Round {day + 1} Crossover")
         while left:
             pair = left[:2]
             if [len(pool.entrants) for pool in pair] != [4, 4]:
                 order += by_rank([left.pop(0)])
                 continue
-            order += self._crossover(day, round_id, pair[0], pair[1])
+            letter = ascii_uppercase[int(pair[0].short[1:]) // 2 % 26]
+            group = replace(stage, group_id=next(self.numbers.groups), group=f"Group {letter}")
+            order += self._crossover(day, group, f"R{day + 1}XO{letter}", *pair)
             del left[:2]
         return order
 
-    def _crossover(self, day: int, round_id: int, one: Play, two: Play) -> list[Source]:
-        group_id = next(self.numbers.groups)
-        group = ascii_uppercase[int(one.short[1:]) // 2 % 26]
+    def _crossover(
+        self, day: int, stage: Round, code: str, one: Play, two: Play
+    ) -> Iterator[Source]:
         block = Block(day, 2, self.minutes)
-        order = []
+        self.blocks.append(block)
         for rank in range(1, 5):
-            # 1v1 and 2v2 first, worked by the thirds and fourths, who then change places.
-            helper = Source("place", (one if rank % 2 else two).play_id, (rank + 1) % 4 + 1)
+            # 1v1 and 2v2 first, worked by a third and a fourth, who then change places with them.
+            work = Source("place", (one if rank % 2 else two).play_id, (rank + 1) % 4 + 1)
             sides = Source("place", one.play_id, rank), Source("place", two.play_id, rank)
             match_id = next(self.numbers.matches)
-            play = Play(
-                play_id=next(self.numbers.plays),
-                division_id=self.division.division_id,
-                round_id=round_id,
-                round_name=f"Round {day + 1} Crossover",
-                group_id=group_id,
-                group_name=f"Group {group}",
-                name=f"{rank} v {rank}",
-                short=f"{rank}v{rank}",
-                code=f"R{day + 1}XO{group}{rank}v{rank}",
-                kind="bracket",
-                format=self.division.format,
-                entrants=sides,
-                minutes=self.minutes,
-                final=match_id,
-            )
+            short = f"{rank}v{rank}"
+            play = self._play(stage, f"{rank} v {rank}", short, code + short, sides, final=match_id)
             lane, slot = (rank - 1) % 2, (rank - 1) // 2
-            block.matches.append(Drawn(match_id, play, 1, lane, slot, *sides, helper))
-            order += [Source("winner", match_id), Source("loser", match_id)]
-        self.blocks.append(block)
-        return order
+            block.matches.append(Drawn(match_id, play, 1, lane, slot, *sides, work))
+            yield Source("winner", match_id)
+            yield Source("loser", match_id)
 
     def _brackets(self, day: int, round_: int, order: list[Source]) -> None:
-        round_id, group_id = next(self.numbers.rounds), next(self.numbers.groups)
+        stage = self._round(f"Round {round_}")
         for number, entrants in enumerate(in_turn(order, bracket_sizes(len(order)))):
             shape = BRACKETS[len(entrants)]
             name = BRACKET_NAMES[number] if number < len(BRACKET_NAMES) else f"Flight {number + 1}"
             ids = self._take(shape)
-            bracket = Play(
-                play_id=next(self.numbers.plays),
-                division_id=self.division.division_id,
-                round_id=round_id,
-                round_name=f"Round {round_}",
-                group_id=group_id,
-                group_name="",
-                name=name,
-                short=name,
-                code=f"R{round_}{name}".replace(" ", ""),
-                kind="bracket",
-                format=self.division.format,
-                entrants=tuple(entrants),
-                minutes=self.minutes,
-                final=ids[shape.final - 1],
-            )
-            block = Block(day, shape.lanes, self.minutes)
-            block.matches += draw_matches(bracket, shape, ids)
-            self.blocks.append(block)
+            code = f"R{round_}{name}".replace(" ", "")
+            bracket = self._play(stage, name, name, code, entrants, final=ids[shape.final - 1])
+            self._add(day, shape, draw_matches(bracket, shape, ids))
+
+    def _round(self, name: str) -> Round:
+        return Round(next(self.numbers.rounds), name, next(self.numbers.groups))
+
+    def _play(
+        self,
+        stage: Round,
+        name: str,
+        short: str,
+        code: str,
+        entrants: Sequence[Source],
+        *,
+        final: int | None = None,
+    ) -> Play:
+        """A new play: a pool, or with a ``final`` a bracket."""
+        usual = self.division.format, self.minutes
+        format_, minutes = usual if final else POOL_FORMATS.get(len(entrants), usual)
+        return Play(
+            play_id=next(self.numbers.plays),
+            division_id=self.division.division_id,
+            round_id=stage.round_id,
+            round_name=stage.name,
+            group_id=stage.group_id,
+            group_name=stage.group,
+            name=name,
+            short=short,
+            code=code,
+            kind="bracket" if final else "pool",
+            format=format_,
+            entrants=tuple(entrants),
+            minutes=minutes,
+            final=final,
+        )
+
+    def _take(self, shape: Shape) -> list[int]:
+        return [next(self.numbers.matches) for _ in shape.turns]
+
+    def _add(self, day: int, shape: Shape, matches: Iterable[Drawn]) -> None:
+        drawn = list(matches)
+        self.blocks.append(Block(day, shape.lanes, drawn[0].play.minutes, drawn))
 
 
 def draw_matches(play: Play, shape: Shape, ids: Sequence[int]) -> Iterator[Drawn]:

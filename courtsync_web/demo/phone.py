@@ -21,6 +21,10 @@ class SignedOut(Exception):
     """The server no longer knows this guest; a new one must come and claim anew."""
 
 
+class Refused(ValueError):
+    """The server says no to something without which nobody can keep score."""
+
+
 class Stopped(Exception):
     """The simulation ends; whoever waits for the server stops waiting."""
 
@@ -42,8 +46,8 @@ class Phone:
         """Become a guest of this name."""
         self._token = ""
         answer = await self.send("POST", "/api/auth/guest", {"displayName": self.name})
-        answer.raise_for_status()
-        self._keep(answer.json())
+        self._keep(granted(answer).json())
+        self.counts["guests"] += 1
 
     async def get(self, path: str) -> Any:
         """A document; none where there is none (404)."""
@@ -54,7 +58,7 @@ class Phone:
             return known
         if answer.status_code == 404:
             return None
-        answer.raise_for_status()
+        granted(answer)
         self._etags[path] = (answer.headers.get("ETag", ""), answer.json())
         return answer.json()
 
@@ -110,3 +114,10 @@ class Phone:
         asked = answer.headers.get("Retry-After", "") if answer is not None else ""
         seconds = min(LONGEST_WAIT, 0.2 * 2**attempt) * self.rng.uniform(0.7, 1.3)
         await self.rest(float(asked) if asked.isdigit() else seconds)
+
+
+def granted(answer: httpx.Response) -> httpx.Response:
+    """The same answer; raises :class:`Refused` in the server's words if it is a refusal."""
+    if answer.is_success:
+        return answer
+    raise Refused(f"{answer.request.url.path}: {answer.status_code} {answer.text[:200]}")

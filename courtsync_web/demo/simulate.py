@@ -16,7 +16,7 @@ import httpx
 
 from courtsync_web.clock import now_ms
 from courtsync_web.demo.names import PLACES
-from courtsync_web.demo.phone import Json, Phone, SignedOut, Stopped
+from courtsync_web.demo.phone import Json, Phone, Refused, SignedOut, Stopped
 from courtsync_web.demo.scorer import SCORER, Scorer
 
 DUE = 10 * 60_000
@@ -25,7 +25,7 @@ NOTHING_DUE = 15.0
 """Seconds until a scorer without a match looks again."""
 
 
-class NoSuchEvent(ValueError):
+class NoSuchEvent(Refused):
     """The server has no such event that a guest may see."""
 
 
@@ -89,7 +89,7 @@ async def simulate(
 
     ``speed`` is how many times faster than people; ``seconds`` none: until ``stop`` is set.
     Matches still going on at the end stay as they are, their claims are released. Raises
-    :class:`NoSuchEvent`.
+    :class:`NoSuchEvent`, :class:`Refused`, and ``ConnectionError`` if nobody ever answered.
     """
     rng = rng or Random()  # noqa: S311 - rallies, no secrets
     stop = stop or asyncio.Event()
@@ -108,11 +108,13 @@ async def simulate(
             async with asyncio.TaskGroup() as group:
                 for phone in phones:
                     group.create_task(_shift(phone, hall, speed, say))
-        except* NoSuchEvent as missing:
-            raise missing.exceptions[0] from None
+        except* Refused as refusals:
+            raise refusals.exceptions[0] from None
         finally:
             if timer is not None:
                 timer.cancel()
+    if counts["retries"] and not counts["guests"]:
+        raise ConnectionError(f"no CourtSync answers at {base_url}")
     return dict(sorted(counts.items()))
 
 

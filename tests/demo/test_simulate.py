@@ -184,3 +184,11 @@ async def test_the_end_releases_claims_and_leaves_matches_as_they_are(
 async def test_an_unknown_event_is_named(phones: httpx.ASGITransport) -> None:
     with pytest.raises(NoSuchEvent, match="there is no event elsewhere here"):
         await simulate(ADDRESS, "elsewhere", seconds=5, transport=phones)
+
+
+async def test_a_server_that_never_answers_is_named() -> None:
+    def nobody(request: httpx.Request) -> httpx.Response:
+        raise httpx.ConnectError("refused", request=request)
+
+    with pytest.raises(ConnectionError, match="no CourtSync answers at"):
+        await simulate(ADDRESS, EVENT, seconds=0.5, transport=httpx.MockTransport(nobody))

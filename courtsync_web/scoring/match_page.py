@@ -61,6 +61,12 @@ class MatchView:
         return TRUST.get(self.score.provenance, "") if self.score else ""
 
     @property
+    def charts(self) -> list[SetStory]:
+        """The sets worth drawing: those told rally by rally, and the one being played."""
+        live = self.card.status == "live"
+        return [set_ for set_ in self.stories if set_.told or (live and set_ is self.stories[-1])]
+
+    @property
     def digits(self) -> tuple[str, str]:
         """The big numerals: points of the running set, else sets won."""
         if self.score is None:

@@ -51,7 +51,7 @@ async def upcoming_match(page: Page) -> dict[str, Any]:
     """A match of today that nobody has scored and in which both teams are known."""
     answer = await page.request.get("/api/events/demo/matches?status=not-started")
     matches = await answer.json()
-    day = sorted({match["day"] for match in matches if match["day"]})[0]
+    day = min(match["day"] for match in matches if match["day"])
     match: dict[str, Any] = next(
         match for match in matches if match["day"] == day and match["team1"] and match["team2"]
     )

@@ -1,5 +1,7 @@
 """What every answer carries, and how refusals look, to programs and to people."""
 
+import re
+
 import httpx
 import pytest
 
@@ -17,6 +19,17 @@ async def test_every_answer_has_an_id_and_the_security_headers(
     for name, value in SECURITY_HEADERS:
         assert answer.headers[name.decode()] == value.decode()
     assert "unsafe" not in answer.headers["content-security-policy"]
+
+
+async def test_static_files_carry_what_concerns_files(client: httpx.AsyncClient) -> None:
+    home = await client.get("/")
+    path = re.search(r"/static/[^\"]+\.css", home.text)
+    assert path
+    answer = await client.get(path[0])
+    assert answer.status_code == 200
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["content-security-policy"] == "default-src 'none'"
+    assert "permissions-policy" not in answer.headers
 
 
 async def test_a_harmless_id_is_kept_and_a_nasty_one_is_not(client: httpx.AsyncClient) -> None:

@@ -67,11 +67,12 @@ async def test_a_copied_token_ends_only_its_own_family(phone: Phone, other_phone
     assert (await other_phone.ask("GET", "/api/me")).status_code == 200
 
 
-@pytest.mark.parametrize("made_up", ["", "x", "x.y", "é", "." * 5000, "\0"])
-async def test_a_made_up_refresh_token_is_nobodys(db: Database, keys: Keys, made_up: str) -> None:
-    with pytest.raises(Problem) as refusal:
-        await sessions.refresh(db, keys, made_up, now=now_ms())
-    assert (refusal.value.status, refusal.value.code) == (401, "token-invalid")
+async def test_a_made_up_refresh_token_is_nobodys(db: Database, keys: Keys) -> None:
+    shaped = f"{'0' * 32}.{'A' * 43}"
+    for made_up in ("", "x", "x.y", "é", "." * 5000, "\0", shaped, f"{shaped}\n"):
+        with pytest.raises(Problem) as refusal:
+            await sessions.refresh(db, keys, made_up, now=now_ms())
+        assert (refusal.value.status, refusal.value.code) == (401, "token-invalid")
 
 
 async def test_without_any_token_there_is_nothing_to_refresh(web: httpx.AsyncClient) -> None:

@@ -59,6 +59,11 @@ turns = st.builds(
     teams,
     st.integers(1, 26),
 )
+won_sets = st.builds(
+    lambda team, start: [*[{"type": "point", "team": team}] * 27, *start],
+    teams,
+    st.just([{"type": "set-start"}]) | st.just([]),
+)
 next_set = one(type="set-start", serving=st.none() | teams)
 calm = (
     one(type="timeout", team=teams)
@@ -68,7 +73,9 @@ calm = (
     | one(type="delay", team=teams)
     | next_set
 )
-undos = st.builds(lambda times: [{"type": "undo"}] * times, st.integers(1, 30))
+undos = st.builds(
+    lambda times: [{"type": "undo"}] * times, st.integers(1, 3) | st.sampled_from([28, 29, 60])
+)
 repairs = (
     one(
         type="correction",
@@ -98,8 +105,8 @@ nonsense = (
     | one(type=slips)
 )
 
-played = rallies | turns | next_set | calm
-anything = played | rallies | turns | undos | repairs | nonsense
+played = rallies | turns | won_sets | won_sets | next_set | calm | calm
+anything = played | won_sets | won_sets | turns | undos | repairs | nonsense
 
 
 def matches(parts: st.SearchStrategy[list[Action]]) -> st.SearchStrategy[list[Action]]:

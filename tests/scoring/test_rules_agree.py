@@ -22,6 +22,7 @@ from courtsync_web.scoring.rules import (
     why_over,
 )
 from tests.scoring.random_matches import Action, anything, formats, matches
+from tests.scoring.whole_matches import whole_matches
 from tests.vectors.replay import due
 
 PLAYER = Path(__file__).parent.parent / "js" / "play-lines.js"
@@ -58,12 +59,19 @@ def node() -> Iterator[Node]:
     node.end()
 
 
-@settings(
-    max_examples=500, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+NODE_STAYS = [HealthCheck.function_scoped_fixture]
+
+
+@settings(max_examples=120, deadline=None, suppress_health_check=NODE_STAYS)
 @given(f=formats, actions=matches(anything))
-def test_python_and_javascript_agree(node: Node, f: Format, actions: list[Action]) -> None:
+def test_they_agree_on_anything(node: Node, f: Format, actions: list[Action]) -> None:
     assert node.play(f, actions) == played(f, actions)
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=NODE_STAYS)
+@given(match=whole_matches())
+def test_they_agree_on_whole_matches(node: Node, match: tuple[Format, list[Action]]) -> None:
+    assert node.play(*match) == played(*match)
 
 
 def played(f: Format, actions: list[Action]) -> dict[str, Any]:

@@ -242,9 +242,11 @@ def moments() -> Iterator[Vector]:
     yield case("fives in the beach decider", BEACH,
                "21:0 next 0:21 next 1x4 1~ends 2x4 2~ends 2x4 2~ends 1",
                sets="21-0* 0-21* 6-10", moments="last set")  # fmt: skip
+    yield case("a change of ends that nobody made is forgotten with the set", BEACH, "7:0 21:0",
+               endsDue=False, setEnded=True)  # fmt: skip
     yield case("no technical time-out in the beach decider", BEACH,
-               "21:0 next 0:21 next 10:10 ends 1 2", sets="21-0* 0-21* 11-11",
-               moments=None)  # fmt: skip
+               "21:0 next 0:21 next 1x4 1~ends 2x4 2~ends 1x4 1~ends 2x4 2~ends 1 2",
+               sets="21-0* 0-21* 11-11", moments="last set")  # fmt: skip
     leading = {"setsMax": 5, "mode": "first_to", "target": 25, "targetDecider": 15,
                "technicalTimeout": "leading-8-16"}  # fmt: skip
     yield case("technical time-outs at 8 and 16 of the leader", leading,

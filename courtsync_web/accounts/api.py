@@ -31,10 +31,15 @@ from courtsync_web.web.json_only import json_only
 
 AnyRequest = Request[Any, Any, Any]
 Body = TypeVar("Body")
+LARGEST_BODY = 16 * 1024
+"""Bytes; every body here is a handful of short fields."""
 
 
 @post(
-    "/api/auth/register", guards=[json_only], responses=problems(400, 403, 409, 413, 415, 422, 503)
+    "/api/auth/register",
+    guards=[json_only],
+    request_max_body_size=LARGEST_BODY,
+    responses=problems(400, 403, 409, 413, 415, 422, 503),
 )
 async def register(
     data: JSONBody[Registration],
@@ -60,6 +65,7 @@ async def register(
 
 @post(
     "/api/auth/login", status_code=200, guards=[json_only],
+    request_max_body_size=LARGEST_BODY,
     responses=problems(400, 401, 413, 415, 503),
 )  # fmt: skip
 async def login(
@@ -76,7 +82,12 @@ async def login(
     return welcomed(signed_in_document(sign_in), sign_in, request, settings, status=200)
 
 
-@post("/api/auth/guest", guards=[json_only], responses=problems(400, 413, 415, 422))
+@post(
+    "/api/auth/guest",
+    guards=[json_only],
+    request_max_body_size=LARGEST_BODY,
+    responses=problems(400, 413, 415, 422),
+)
 async def guest(
     request: AnyRequest,
     db: NamedDependency[Database],
@@ -91,7 +102,13 @@ async def guest(
     return welcomed(signed_in_document(sign_in), sign_in, request, settings, status=201)
 
 
-@post("/api/auth/refresh", status_code=200, guards=[json_only], responses=problems(401, 415))
+@post(
+    "/api/auth/refresh",
+    status_code=200,
+    guards=[json_only],
+    request_max_body_size=LARGEST_BODY,
+    responses=problems(401, 413, 415),
+)
 async def refresh(
     request: AnyRequest,
     db: NamedDependency[Database],
@@ -114,6 +131,7 @@ async def refresh(
     "/api/auth/logout",
     status_code=204,
     guards=[json_only],
+    request_max_body_size=LARGEST_BODY,
     responses=also(204, None, "Signed out.") | problems(415),
 )
 async def logout(
@@ -135,7 +153,12 @@ async def me(person: NamedDependency[Person]) -> Response[PersonDocument]:
     return Response(person_document(person), headers={"Cache-Control": "no-store"})
 
 
-@patch("/api/me", guards=[json_only], responses=problems(400, 401, 403, 413, 415, 422))
+@patch(
+    "/api/me",
+    guards=[json_only],
+    request_max_body_size=LARGEST_BODY,
+    responses=problems(400, 401, 403, 413, 415, 422),
+)
 async def change_me(
     data: JSONBody[ProfileChange], db: NamedDependency[Database], person: NamedDependency[Person]
 ) -> PersonDocument:

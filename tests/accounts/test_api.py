@@ -99,6 +99,11 @@ async def test_an_address_of_no_shape_is_unknown_like_any_other(phone: Phone) ->
         assert code(await phone.sign_in(email=email)) == (401, "bad-credentials")
 
 
+async def test_a_body_as_large_as_no_form_is_refused(phone: Phone) -> None:
+    answer = await phone.ask("POST", "/api/auth/guest", {"displayName": "J" * 20_000})
+    assert code(answer) == (413, "too-large")
+
+
 async def test_half_a_character_is_not_json(web: httpx.AsyncClient) -> None:
     answer = await web.post(
         "/api/auth/login",

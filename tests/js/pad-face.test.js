@@ -78,6 +78,7 @@ test("a time-out counts down from its entry, lingers, and goes", () => {
 test("the strip shows what the server has said, and what needs a person first", () => {
   const fine = {
     saved: 9,
+    sent: 9,
     waiting: 0,
     refused: 0,
     acknowledgedAt: 1,

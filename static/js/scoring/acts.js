@@ -70,6 +70,9 @@ export const ACTS = {
   "use-theirs": (pad) => fromServer(pad),
 };
 
+/** Acts that leave the match as it is. */
+export const VIEW_ONLY = new Set(["flip", "rest", "dismiss", "download", "lock"]);
+
 /** Acts after which the sheet stays open. */
 export const STAYS = new Set(["rest", "download"]);
 

@@ -47,10 +47,17 @@ export function all(root, selector) {
 /** Long enough for the second touch of a double tap. */
 const APPEARING_MS = 600;
 
-/** What appears under a tapping finger must not take the next tap. @param {HTMLElement} part */
-export function keepOff(part) {
+/**
+ * What appears under a tapping finger must not take the next tap.
+ * @param {HTMLElement} part
+ * @param {() => void} [then]
+ */
+export function keepOff(part, then) {
   part.inert = true;
-  setTimeout(() => (part.inert = false), APPEARING_MS);
+  setTimeout(() => {
+    part.inert = false;
+    then?.();
+  }, APPEARING_MS);
 }
 
 /** @param {string} id @returns {HTMLElement} */

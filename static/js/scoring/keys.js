@@ -35,8 +35,10 @@ export function listenToKeys(pad, busy) {
 /** Space presses what is to be confirmed, if anything is. @param {KeyboardEvent} event */
 function confirm(event) {
   const asked = all(document, "dialog[open] [data-confirm], .panel:not([hidden]) [data-confirm], .notice:not([hidden]) [data-confirm]");
-  const button = asked.find((one) => one.offsetParent !== null);
-  if (!button || /** @type {Element} */ (event.target).matches("button, a")) return;
+  const button = asked.find((one) => one.offsetParent !== null && !one.closest("[inert]"));
+  const focused = /** @type {Element} */ (event.target);
+  // In a sheet or panel, Space presses what has the focus, as everywhere.
+  if (!button || (focused.matches("button, a") && focused.closest("dialog, .panel, .notice"))) return;
   event.preventDefault();
   button.click();
 }

@@ -7,6 +7,7 @@ import { dismiss, standing } from "../sync/outbox.js";
 import { canKeep, howLasting } from "../sync/safekeeping.js";
 import { catchUp } from "./beginnings.js";
 import { Lease } from "./lease.js";
+import { paintStrip } from "./status-strip.js";
 
 /**
  * @typedef {import("./pad.js").Pad} Pad
@@ -26,6 +27,7 @@ export class Link {
     /** @type {import("../sync/outbox.js").Refused[]} */
     this.refused = [];
     this.waiting = 0;
+    this.underWay = 0;
     /** @type {"kept" | "may-be-evicted" | "private"} */
     this.keeping = "kept";
     this.broken = "";
@@ -43,7 +45,8 @@ export class Link {
     const { reachable, parked, unclaimed } = this.drain.told;
     return {
       saved: head?.saved ?? 0,
-      waiting: this.waiting,
+      sent: head?.sent ?? 0,
+      waiting: this.waiting + (this.pad.boot.practice ? 0 : this.underWay),
       refused: this.refused.length,
       acknowledgedAt: head?.acknowledgedAt ?? null,
       reachable,
@@ -94,9 +97,13 @@ export class Link {
   }
 
   send() {
-    if (this.pad.boot.practice || !this.pad.boot.person) return;
-    this.recount();
-    this.drain.run();
+    if (!this.pad.boot.practice && this.pad.boot.person) this.drain.run();
+  }
+
+  /** From the touch until it is known what it left in the outbox, it counts as waiting. @param {1 | -1} change */
+  recording(change) {
+    this.underWay += change;
+    paintStrip(this.sync, Date.now());
   }
 
   /** Read what waits and what was refused, then show it. */

@@ -5,7 +5,7 @@
  * This module holds the parts together: the match (`game`), the claim on it (`lease`), what
  * sends it (`link`), and what shows it. Everything painted follows from those three.
  */
-import { ACTS } from "./acts.js";
+import { ACTS, VIEW_ONLY } from "./acts.js";
 import { buzz } from "./buzz.js";
 import { leftTeam } from "./face.js";
 import { byId } from "./fill.js";
@@ -98,11 +98,16 @@ export class Pad {
     const act = ACTS[name];
     if (!act) return false;
     if (control) buzz(control);
+    const records = !VIEW_ONLY.has(name);
+    if (records) this.link.recording(1);
     try {
       await act(this, { team: 1, form: new FormData(), subject: 0, ...meant });
+      await this.link.recount();
     } catch (error) {
       this.refuse(/** @type {Error} */ (error), control);
       return false;
+    } finally {
+      if (records) this.link.recording(-1);
     }
     this.link.send();
     return true;

@@ -42,8 +42,7 @@ export class Panels {
       this.element.hidden = !kind;
       this.element.dataset.panel = kind ?? "";
       prepare(kind, this.element, pad);
-      if (kind) keepOff(this.element);
-      if (kind) this.element.focus({ preventScroll: true });
+      if (kind) keepOff(this.element, () => this.element.focus({ preventScroll: true }));
     } else if (kind) {
       fill(this.element, words);
     }

@@ -5,7 +5,8 @@ import { byId } from "./fill.js";
 
 /**
  * @typedef {object} Sync
- * @property {number} saved
+ * @property {number} saved  deeds recorded on this phone
+ * @property {number} sent  deeds the server has acknowledged
  * @property {number} waiting
  * @property {number} refused
  * @property {number | null} acknowledgedAt
@@ -34,7 +35,7 @@ export function paintStrip(sync, now) {
   strip.dataset.sync = syncState(sync);
   strip.dataset.pending = String(sync.waiting);
   byId("saved").textContent = sync.practice ? "Practice" : `Saved here ${sync.saved}`;
-  byId("sent").textContent = sync.practice ? "nothing is sent" : `sent ${sync.saved - sync.waiting - sync.refused}`;
+  byId("sent").textContent = sync.practice ? "nothing is sent" : `sent ${sync.sent}`;
   byId("age").textContent = sync.acknowledgedAt && !sync.practice ? ago(now - sync.acknowledgedAt) : "";
   const button = byId("refused");
   const found = trouble(sync);

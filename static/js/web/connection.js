@@ -47,7 +47,10 @@ function paint() {
 function inWords(state) {
   const age = newest ? ageInWords(serverNow() - newest) : "";
   const ago = age === "now" ? "updated now" : `updated ${age} ago`;
-  if (state === "live") return newest ? `Live · ${ago}` : "Live · no scores yet";
+  if (state === "live") {
+    if (!newest) return "Connected · no scores yet";
+    return document.querySelector('[data-status="live"]') ? `Live · ${ago}` : `Up to date · last score ${age === "now" ? "now" : `${age} ago`}`;
+  }
   if (state === "connecting") return newest ? `Connecting · ${ago}` : "Connecting …";
   if (!newest) return "Offline · no scores yet";
   return `Offline · score from ${clockTime(newest)}, ${age} ago`;

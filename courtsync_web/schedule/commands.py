@@ -25,7 +25,7 @@ from courtsync_web.schedule.aes.keys import KEY, NotAnEvent, event_key
 from courtsync_web.schedule.aes.live import LiveAes
 from courtsync_web.schedule.aes.read import read_aes
 from courtsync_web.schedule.aes.recorded import Recorded
-from courtsync_web.schedule.apply import Applied, apply
+from courtsync_web.schedule.apply import apply, preview
 from courtsync_web.schedule.document import read_document
 from courtsync_web.schedule.draft import BadSchedule, Draft
 from courtsync_web.schedule.export import document
@@ -58,6 +58,12 @@ zone_option = click.option(
     "--timezone", "zone", callback=zone_given, help="The venue's IANA time zone."
 )
 name_option = click.option("--name", default="", help="The event's name, where none is given.")
+preview_option = click.option(
+    "--preview",
+    "only_preview",
+    is_flag=True,
+    help="Print what would change (JSON); import nothing.",
+)
 
 
 @click.command("import-aes")
@@ -71,8 +77,14 @@ name_option = click.option("--name", default="", help="The event's name, where n
 )
 @zone_option
 @name_option
+@preview_option
 def import_aes(
-    key_or_url: str, email: str, directory: Path | None, zone: str | None, name: str
+    key_or_url: str,
+    email: str,
+    directory: Path | None,
+    zone: str | None,
+    name: str,
+    only_preview: bool,
 ) -> None:
     """Import an event that AES publishes, live or from a directory of recorded answers.
 
@@ -93,7 +105,9 @@ def import_aes(
             else:
                 gathered = await gather_live(key, settings, say)
         draft = read_aes(gathered, name=name, zone=zone or known)
-        await store(db, draft, owner)
+        if draft.unread.everything and not draft.matches:
+            raise click.ClickException("nothing to import; " + "; ".join(gathered.missing))
+        await store(db, draft, owner, only_preview=only_preview)
 
     run(job)
 
@@ -104,7 +118,15 @@ def import_aes(
 @click.option("--event", "event_id", callback=event_given, help="The event's id, for a table.")
 @zone_option
 @name_option
-def import_file(file: Path, email: str, event_id: str | None, zone: str | None, name: str) -> None:
+@preview_option
+def import_file(
+    file: Path,
+    email: str,
+    event_id: str | None,
+    zone: str | None,
+    name: str,
+    only_preview: bool,
+) -> None:
     """Import a schedule: a CourtSync document (JSON), or a CSV or XLSX table of matches.
 
     A table has no place for the event's own facts: its id is --event (else the file's name),
@@ -120,7 +142,7 @@ def import_file(file: Path, email: str, event_id: str | None, zone: str | None, 
             else:
                 number = event_id or event_id_of(file.name)
                 draft = await table_draft(db, data, number, name or file.stem, zone)
-        await store(db, draft, owner)
+        await store(db, draft, owner, only_preview=only_preview)
 
     run(job)
 
@@ -209,16 +231,19 @@ async def known_zone(db: Database, event_id: str) -> str | None:
     return str(event["timezone"]) if event else None
 
 
-async def store(db: Database, draft: Draft, owner: Person) -> Applied:
+async def store(db: Database, draft: Draft, owner: Person, *, only_preview: bool) -> None:
     """Apply, say what the source left unsaid on stderr, print the summary line."""
     for line in draft.notes:
         note(line)
+    event_id = draft.event.event_id
+    if only_preview:
+        async with db.read() as session:
+            said = await preview(session, draft, event_id=event_id, now=now_ms())
+        click.echo(msgspec.json.format(msgspec.json.encode(said), indent=2))
+        return
     async with db.write() as tx:
-        done = await apply(
-            tx, MemoryBus(), draft, event_id=draft.event.event_id, owner=owner, now=now_ms()
-        )
+        await apply(tx, MemoryBus(), draft, event_id=event_id, owner=owner, now=now_ms())
     click.echo(draft.summary())
-    return done
 
 
 def note(line: str) -> None:

@@ -12,8 +12,6 @@ from courtsync_web import __version__
 from courtsync_web.schedule.aes.endpoints import Endpoint
 from courtsync_web.schedule.aes.source import NOTHING_OFFERED, Answer, judged
 
-LARGEST = 20 * 1024 * 1024
-"""Bytes of one answer that are read; the largest real one seen has a quarter of a megabyte."""
 HOPS = 3
 """Redirects that are followed, within the same host only."""
 REFUSED = (
@@ -35,6 +33,8 @@ class Pace:
     """Seconds before the second try, doubled for each further one."""
     patience: float = 60.0
     """The longest ``Retry-After`` that is waited for."""
+    largest: int = 20 * 1024 * 1024
+    """Bytes of one answer that are read; the largest real one seen has a quarter of a megabyte."""
 
 
 class TryAgain(Exception):
@@ -146,8 +146,9 @@ class LiveAes:
         body = bytearray()
         async for chunk in response.aiter_bytes():
             body += chunk
-            if len(body) > LARGEST:
-                return Answer(missing=f"the answer is larger than {LARGEST // 1024**2} MB")
+            if len(body) > self._pace.largest:
+                megabytes = self._pace.largest // 1024**2
+                return Answer(missing=f"the answer is larger than {megabytes} MB")
         return judged(body.decode("utf-8", errors="replace"))
 
 

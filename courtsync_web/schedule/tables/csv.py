@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from courtsync_web.errors import FieldError
 from courtsync_web.schedule.draft import BadSchedule
-from courtsync_web.schedule.limits import LARGEST_FILE, MOST_ROWS, too_many_rows
+from courtsync_web.schedule.limits import LARGEST_FILE
 
 DELIMITERS = ",;\t"
 LONGEST = 32 * 1024
@@ -22,10 +22,7 @@ def csv_rows(data: bytes) -> tuple[list[tuple[int, list[str]]], list[str]]:
     text, notes = decoded(data)
     if "\0" in text:
         raise BadSchedule([FieldError("the file", "is no text: it holds null characters")])
-    rows = list(parsed(text))
-    if len(rows) > MOST_ROWS + 1:
-        raise BadSchedule([FieldError("the file", too_many_rows(len(rows)))])
-    return rows, notes
+    return list(parsed(text)), notes
 
 
 def decoded(data: bytes) -> tuple[str, list[str]]:

@@ -11,7 +11,7 @@ from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from courtsync_web.errors import FieldError
 from courtsync_web.schedule.draft import BadSchedule
-from courtsync_web.schedule.limits import LARGEST_FILE, MOST_ROWS, too_many_rows
+from courtsync_web.schedule.limits import LARGEST_FILE, MOST_ROWS
 
 UNPACKED = 100 * 1024 * 1024
 """Bytes that all parts may have together, unpacked: 20,000 rows of long texts have a tenth."""
@@ -20,6 +20,8 @@ COLUMNS = 100
 """Columns that are looked at."""
 BLANK_RUN = 10_000
 """Blank rows one after another that end a sheet: formatting may reach down a million rows."""
+HEADINGS = 100
+"""Rows with words of any kind that a sheet may have beside its matches."""
 MAGIC = b"PK\x03\x04"
 
 
@@ -80,8 +82,8 @@ def rows_of(sheet: Any) -> Iterator[tuple[int, list[Any]]]:
             return
         if any(cell is not None for cell in row):
             filled, last = filled + 1, number
-            if filled > MOST_ROWS + 1:
-                raise refused(too_many_rows(filled))
+            if filled > MOST_ROWS + HEADINGS:
+                raise refused(f"has more than {MOST_ROWS:,} rows")
             yield number, list(row)
 
 

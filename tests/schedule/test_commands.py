@@ -2,13 +2,15 @@
 
 import json
 import os
-import subprocess
-import sys
+import shutil
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 
+from courtsync_web.cli import courtsync
 from tests.aes_world import Answers, write_answers
 from tests.schedule.aes_server import AesServer, Reply, aes_server
 from tests.schedule.conftest import KEY
@@ -16,39 +18,38 @@ from tests.schedule.test_document import small
 
 RECORDED = Path(__file__).parents[3] / "shared" / "aes-41831-14s-girls"
 EMAIL = "owner@example.org"
+OTHER = "other@example.org"
 
 
 class Shell:
-    """A shell whose data is this test's own."""
+    """A shell whose data is this test's own. It runs the command in this process."""
 
     def __init__(self, data: Path) -> None:
-        kept = {name: value for name, value in os.environ.items() if "COURTSYNC_" not in name}
-        self.environment = {**kept, "COURTSYNC_DATA_DIR": str(data), "COLUMNS": "200"}
+        self.environment: dict[str, str | None] = {
+            name: None for name in os.environ if name.startswith("COURTSYNC_")
+        }
+        self.environment["COURTSYNC_DATA_DIR"] = str(data)
 
-    def run(self, *words: str, code: int = 0) -> "subprocess.CompletedProcess[str]":
-        done = subprocess.run(
-            [sys.executable, "-m", "courtsync_web", *words],
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            timeout=60,
-            check=False,
-        )
-        assert done.returncode == code, done.stderr
-        assert "Traceback" not in done.stderr
+    def run(self, *words: str, code: int = 0) -> Result:
+        done = CliRunner(env=self.environment).invoke(courtsync, words, prog_name="courtsync")
+        assert done.exit_code == code, (done.stderr, done.exception)
         return done
 
 
 @pytest.fixture
-def shell(tmp_path: Path) -> Shell:
+def shell(tmp_path: Path, sqlite_template: Path) -> Shell:
     """With an organizer in its database."""
-    shell = Shell(tmp_path / "data")
-    shell.run(
-        *("create-user", "--email", EMAIL, "--password", "a long password"),
-        *("--role", "organizer"),
-    )
-    return shell
+    data = tmp_path / "data"
+    data.mkdir()
+    shutil.copyfile(sqlite_template, data / "courtsync.db")
+    with sqlite3.connect(data / "courtsync.db") as connection:
+        for email in (EMAIL, OTHER):
+            connection.execute(
+                "INSERT INTO person (id, email, display_name, role, created_at) "
+                "VALUES (?, ?, 'Somebody', 'organizer', 0)",
+                (email.ljust(32, "0"), email),
+            )
+    return Shell(data)
 
 
 @pytest.fixture
@@ -159,12 +160,8 @@ def test_an_owner_without_an_account_is_told_how_to_get_one(shell: Shell, direct
 
 
 def test_another_organizers_event_is_refused(shell: Shell, directory: str) -> None:
-    other = "other@example.org"
-    shell.run(
-        "create-user", "--email", other, "--password", "a long password", "--role", "organizer"
-    )
     shell.run("import-aes", KEY, "--from", directory, "--owner", EMAIL)
-    done = shell.run("import-aes", KEY, "--from", directory, "--owner", other, code=1)
+    done = shell.run("import-aes", KEY, "--from", directory, "--owner", OTHER, code=1)
     assert "another organizer" in done.stderr
 
 

@@ -4,6 +4,7 @@ import csv
 import io
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import icalendar
 import pytest
@@ -106,12 +107,17 @@ async def test_a_dangerous_name_survives_the_round_trip(shelf: Shelf) -> None:
     assert given["teams"][0]["name"] in {team.name for team in back.teams}
 
 
+async def entries_of(shelf: Shelf) -> dict[str, Any]:
+    """The calendar's entries by UID."""
+    async with shelf.db.read() as session:
+        book = icalendar.Calendar.from_ical(await calendar(session, KEY))
+    return {str(one["UID"]): one for one in book.walk("VEVENT")}
+
+
 async def test_the_calendar_has_every_match_with_a_time_in_utc(shelf: Shelf, draft: Draft) -> None:
     to_follow = replace(draft.matches[0], start=None, end=None)
     await shelf.put(replace(draft, matches=(to_follow, *draft.matches[1:])))
-    async with shelf.db.read() as session:
-        book = icalendar.Calendar.from_ical(await calendar(session, KEY))
-    entries = {str(one["UID"]): one for one in book.walk("VEVENT")}
+    entries = await entries_of(shelf)
     assert len(entries) == len(draft.matches) - 1
     match = draft.matches[1]
     entry = entries[f"match-{match.match_id}@{KEY}.courtsync"]
@@ -127,9 +133,6 @@ async def test_a_moved_match_keeps_its_uid_and_its_sequence_rises(
     await shelf.put(draft)
     later = replace(draft.matches[0], start=datetime.fromisoformat("2026-02-02T21:00"), end=None)
     await shelf.put(replace(draft, matches=(later, *draft.matches[1:])), now=NOW + 1)
-    async with shelf.db.read() as session:
-        book = icalendar.Calendar.from_ical(await calendar(session, KEY))
-    uid = f"match-{later.match_id}@{KEY}.courtsync"
-    [entry] = [one for one in book.walk("VEVENT") if str(one["UID"]) == uid]
+    entry = (await entries_of(shelf))[f"match-{later.match_id}@{KEY}.courtsync"]
     assert entry["SEQUENCE"] == 2
     assert (entry["DTEND"].dt - entry["DTSTART"].dt).total_seconds() == 3600

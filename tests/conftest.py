@@ -73,9 +73,18 @@ async def db(database_url: str) -> AsyncIterator[Database]:
     await database.close()
 
 
+@pytest.fixture(scope="session")
+def built_assets(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Built static files, shared by the apps of all tests: compressing them takes a second."""
+    return tmp_path_factory.mktemp("assets")
+
+
 @pytest.fixture
-def settings(tmp_path: Path, sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> Settings:
+def settings(
+    tmp_path: Path, sqlite_url: str, built_assets: Path, monkeypatch: pytest.MonkeyPatch
+) -> Settings:
     """The defaults, on a SQLite database in a temporary folder; no variable of ours leaks in."""
+    (tmp_path / "assets").symlink_to(built_assets)
     for name in os.environ:
         if name.startswith("COURTSYNC_"):
             monkeypatch.delenv(name)

@@ -8,10 +8,11 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from courtsync_web.clock import venue_day
+from courtsync_web.events.cards import Card, Moment
 from courtsync_web.events.filters import Facet, Filters, Removable, facets, removable
 from courtsync_web.events.models import Event, Match
 from courtsync_web.events.names import names_of
-from courtsync_web.events.views import Card, Moment, cards_of_day
+from courtsync_web.events.views import cards_of_day
 from courtsync_web.events.words import (
     age_in_words,
     clock_time,

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from typing import Protocol
 from urllib.parse import urlencode
 
+from courtsync_web.events.cards import Card
 from courtsync_web.events.names import Names
-from courtsync_web.events.views import Card
 
 KINDS = ("division", "club", "team", "court", "wave")
 KIND_WORDS = {

@@ -9,11 +9,11 @@ from litestar.response import Template
 from courtsync_web.accounts.people import Person
 from courtsync_web.clock import now_ms
 from courtsync_web.db import Database
+from courtsync_web.events.cards import Moment
 from courtsync_web.events.day import DayView, day_view
 from courtsync_web.events.filters import filters_of
 from courtsync_web.events.queries import event_for
 from courtsync_web.events.team import team_view
-from courtsync_web.events.views import Moment
 from courtsync_web.events.words import twelve_hours
 from courtsync_web.web.page import fragment, page
 from courtsync_web.web.params import EventId, TeamId

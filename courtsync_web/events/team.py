@@ -8,11 +8,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from courtsync_web.clock import venue_day
 from courtsync_web.errors import not_found
+from courtsync_web.events.cards import Card, Moment, card_of
 from courtsync_web.events.documents import PoolDocument
 from courtsync_web.events.models import Event, Match
 from courtsync_web.events.names import names_of
 from courtsync_web.events.pools import pools_of
-from courtsync_web.events.views import Card, Moment, card_of, in_order, match_rows
+from courtsync_web.events.views import in_order, match_rows
 from courtsync_web.events.words import day_in_words
 
 DONE = frozenset({"final", "result"})

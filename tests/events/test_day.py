@@ -6,11 +6,11 @@ from multidict import MultiDict
 from courtsync_web.accounts.models import User
 from courtsync_web.clock import now_ms
 from courtsync_web.db import Database
+from courtsync_web.events.cards import Card, Moment, card_of
 from courtsync_web.events.day import DayView, day_view
 from courtsync_web.events.filters import filters_of
 from courtsync_web.events.models import Event
 from courtsync_web.events.names import Names
-from courtsync_web.events.views import Card, Moment, card_of
 from courtsync_web.scoring.models import Claim
 from tests.events.world import (
     CLIFF_CLUB,

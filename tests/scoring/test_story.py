@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from courtsync_web.scoring.match_page import starts_of
+from courtsync_web.scoring.match_view import starts_of
 from courtsync_web.scoring.story import HEIGHT, WIDTH, SetStory, told_by
 from courtsync_web.scoring.updates import HistoryItem, SetScore
 

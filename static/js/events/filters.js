@@ -4,6 +4,8 @@
  * cards before they arrive; the address always says what is shown, so it can be shared.
  */
 
+import { paintActive } from "./active-chips.js";
+import { remember, remembered } from "./filter-memory.js";
 import { recount } from "./places.js";
 
 const KINDS = ["division", "club", "team", "court", "wave"];
@@ -12,7 +14,6 @@ const FEW = 12;
 
 /** @type {HTMLFormElement | null} */
 const form = document.querySelector("#filters");
-const memory = `filters:${document.body.dataset.event}`;
 
 export function startFilters() {
   if (!form) return;
@@ -37,7 +38,7 @@ export function startFilters() {
 function changed() {
   const query = asked();
   applyFilters();
-  paintActive();
+  if (form) paintActive(form, query.get("q") ?? "");
   remember(query);
   unfoldFew(query);
 }
@@ -87,33 +88,6 @@ function unfoldFew(query) {
   }
 }
 
-/** One chip for every active filter; tapping it takes the filter away. */
-function paintActive() {
-  const list = document.querySelector("#active");
-  if (!form || !list) return;
-  const chips = [...form.querySelectorAll("input:checked")].map((box) => {
-    const input = /** @type {HTMLInputElement} */ (box);
-    return chip(input.name, input.value, input.nextElementSibling?.textContent ?? "");
-  });
-  const text = searchField()?.value.trim();
-  if (text) chips.push(chip("q", text, `“${text}”`));
-  list.replaceChildren(...chips);
-}
-
-/** @param {string} kind @param {string} value @param {string} name */
-function chip(kind, value, name) {
-  const item = document.createElement("li");
-  const link = document.createElement("a");
-  link.className = "chip on";
-  link.href = "#";
-  Object.assign(link.dataset, { kind, value });
-  const cross = Object.assign(document.createElement("span"), { className: "x", textContent: "×", ariaHidden: "true" });
-  const words = Object.assign(document.createElement("span"), { className: "unseen", textContent: ", remove this filter" });
-  link.append(`${name} `, cross, words);
-  item.append(link);
-  return item;
-}
-
 /** @param {MouseEvent} event */
 function removed(event) {
   const target = /** @type {Element} */ (event.target);
@@ -134,38 +108,12 @@ function searchField() {
   return form?.querySelector("input[name=q]") ?? null;
 }
 
-/** Into the address, into the links to other days, and for the next visit. @param {URLSearchParams} query */
-function remember(query) {
-  const here = new URL(location.href);
-  const day = here.searchParams.get("day");
-  here.search = new URLSearchParams([...(day ? [["day", day]] : []), ...query]).toString();
-  history.replaceState(history.state, "", here);
-  for (const tab of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll(".tab[data-day]"))) {
-    tab.search = new URLSearchParams([["day", tab.dataset.day ?? ""], ...query]).toString();
-  }
-  const kept = new URLSearchParams([...query].filter(([name]) => name !== "q"));
-  try {
-    if (kept.size) localStorage.setItem(memory, kept.toString());
-    else localStorage.removeItem(memory);
-  } catch {
-    // A browser that keeps nothing still filters.
-  }
-}
-
-/** Someone who comes back without asking for anything sees what was chosen last time. */
+/** Choose again what was chosen last time, as far as this day has it. */
 function recall() {
-  const here = new URLSearchParams(location.search);
-  if (!form || [...KINDS, "q"].some((kind) => here.has(kind))) return;
-  let kept;
-  try {
-    kept = new URLSearchParams(localStorage.getItem(memory) ?? "");
-  } catch {
-    return;
-  }
   let found = false;
-  for (const [kind, value] of kept) {
-    const box = /** @type {HTMLInputElement | null} */ (form.querySelector(`input[name="${CSS.escape(kind)}"][value="${CSS.escape(value)}"]`));
-    if (box) found = box.checked = true;
+  for (const [kind, value] of remembered()) {
+    const box = form?.querySelector(`input[name="${CSS.escape(kind)}"][value="${CSS.escape(value)}"]`);
+    if (box instanceof HTMLInputElement) found = box.checked = true;
   }
   if (found) changed();
 }

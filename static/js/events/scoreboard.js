@@ -7,11 +7,8 @@ import { announce } from "../web/announce.js";
 
 /** @typedef {import("../scoring/paint.js").Score} Score */
 
-const TRUST = {
-  official: "Official: kept by the organizer's desk",
-  team: "Kept by a coach, not yet confirmed by the desk",
-  fan: "Kept by a spectator, not yet confirmed by the desk",
-};
+/** Its data attributes hold the words for each provenance. */
+const trust = /** @type {HTMLElement | null} */ (document.querySelector("#trust"));
 const names = [1, 2].map((team) => document.querySelector(`[data-face="${team}"] h2`)?.textContent?.trim() ?? "");
 
 /** @param {Score} score @param {boolean} news  whether anyone has to be told */
@@ -28,7 +25,7 @@ export function paintScoreboard(score, news) {
   }
   const sets = document.querySelector("#sets");
   if (sets instanceof HTMLElement) sets.hidden = score.status === "not-started";
-  setText(document.querySelector("#trust"), TRUST[/** @type {keyof typeof TRUST} */ (score.provenance)] ?? "");
+  setText(trust, trust?.dataset[score.provenance] ?? "");
   setText(document.querySelector("#author"), score.lastUpdatedBy ? ` · ${score.lastUpdatedBy}` : "");
   paintPointWord(score);
   if (news) announce(inWords(score, digits));

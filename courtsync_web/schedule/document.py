@@ -5,8 +5,6 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-import msgspec
-
 from courtsync_web.errors import FieldError
 from courtsync_web.schedule.draft import (
     BadSchedule,
@@ -22,14 +20,10 @@ from courtsync_web.schedule.draft import (
     Side,
     Wire,
 )
-from courtsync_web.schedule.limits import MOST_ROWS, too_many_rows
 from courtsync_web.schedule.numbers import Numbers
 from courtsync_web.schedule.references import References
-from courtsync_web.schedule.taken import faults, taken
+from courtsync_web.schedule.shape import checked_shape, decoded
 from courtsync_web.schedule.wire import (
-    ClubIn,
-    CourtIn,
-    DivisionIn,
     Format,
     MatchIn,
     ScheduleDocument,
@@ -39,14 +33,6 @@ from courtsync_web.schedule.wire import (
 from courtsync_web.schedule.zones import ZONES
 from courtsync_web.scoring.formats import format_to_wire, read_format
 
-LISTS: dict[str, type[msgspec.Struct]] = {
-    "clubs": ClubIn,
-    "divisions": DivisionIn,
-    "courts": CourtIn,
-    "teams": TeamIn,
-    "stages": StageIn,
-    "matches": MatchIn,
-}
 WALL = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?")
 YEARS = range(1970, 2200)
 T = TypeVar("T")
@@ -60,40 +46,6 @@ def read_document(given: bytes | str | object, *, event_id: str | None = None) -
     """
     raw = decoded(given) if isinstance(given, bytes | str) else given
     return Document(checked_shape(raw)).draft(event_id)
-
-
-def decoded(text: bytes | str) -> object:
-    try:
-        return msgspec.json.decode(text)
-    except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
-        raise BadSchedule([FieldError("", f"This is not JSON: {error}")]) from None
-
-
-def checked_shape(raw: object) -> ScheduleDocument:
-    """The document in its types; else every fault, in the facts and in each item of each list."""
-    try:
-        document = msgspec.convert(raw, ScheduleDocument)
-    except (msgspec.ValidationError, RecursionError):
-        raise BadSchedule(all_faults(raw)) from None
-    if len(document.matches) > MOST_ROWS:
-        raise BadSchedule([FieldError("/matches", too_many_rows(len(document.matches)))])
-    return document
-
-
-def all_faults(raw: object) -> list[FieldError]:
-    lists = raw if isinstance(raw, dict) else {}
-    facts = {name: value for name, value in lists.items() if name not in LISTS}
-    problems = faults(facts if isinstance(raw, dict) else raw, ScheduleDocument, "")
-    for name, struct in LISTS.items():
-        items = lists.get(name, [])
-        if not isinstance(items, list):
-            problems.append(FieldError(f"/{name}", "must be a list"))
-        elif len(items) > MOST_ROWS:
-            problems.append(FieldError(f"/{name}", too_many_rows(len(items))))
-        else:
-            for index, item in enumerate(items):
-                taken(item, struct, f"/{name}/{index}", problems)
-    return problems
 
 
 class Document:

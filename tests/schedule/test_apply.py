@@ -1,5 +1,6 @@
 """A draft stored: once, again, and after everything that may have changed upstream."""
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta, timezone
 
@@ -360,6 +361,27 @@ async def test_formats_and_links_set_by_hand_outlive_an_import(shelf: Shelf, dra
     rows = await shelf.rows()
     assert {row["format"]["id"] for row in rows["division"].values()} == {"festival"}
     assert {row["video_link"] for row in rows["court"].values()} == {"https://v.example.org"}
+
+
+async def test_a_pool_that_was_read_and_is_empty_is_empty(
+    shelf: Shelf, read: Reader, answers: Answers
+) -> None:
+    """Unlike a sheet that would not come, one without matches means: there are none."""
+    before = await read(answers)
+    number = next(stage.stage_id for stage in before.stages if stage.kind == "pool")
+    bare = replace(before, results=())
+    await shelf.put(bare)
+    gone = {match.match_id for match in before.matches if match.stage_id == number}
+    for match_id in gone:
+        quirks.quirk_vanished(answers, match_id)
+    await shelf.put(replace(await read(answers), results=()), now=LATER)
+    assert not gone & set((await shelf.rows())["match"])
+
+
+async def test_two_first_imports_at_once_make_one_event(shelf: Shelf, draft: Draft) -> None:
+    await asyncio.gather(shelf.put(draft), shelf.put(draft))
+    assert len((await shelf.rows())["match"]) == len(draft.matches)
+    assert (await shelf.event())["seq"] == 1
 
 
 async def test_another_organizers_event_is_refused(shelf: Shelf, draft: Draft) -> None:

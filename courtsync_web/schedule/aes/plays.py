@@ -35,6 +35,11 @@ class Play:
         """A day lists it, or it has courts: so it should have matches."""
         return bool(self.body or self.meta.get("Courts"))
 
+    @property
+    def unread(self) -> bool:
+        """It should have matches, but the answer that holds them did not come."""
+        return self.scheduled and not (self.sheet if self.is_pool else self.body)
+
     def fact(self, name: str, default: Any = "") -> Any:
         """A field that several answers repeat, from the first that has it."""
         for part in (self.meta, self.body, self.sheet.get("Pool")):

@@ -161,9 +161,7 @@ class Reading:
         return Unread(
             everything=not self._all.divisions,
             divisions=frozenset(self._all.unread_divisions),
-            stages=frozenset(
-                play.play_id for play in self._plays() if play.scheduled and not play.matches()
-            ),
+            stages=frozenset(play.play_id for play in self._plays() if play.unread),
         )
 
 

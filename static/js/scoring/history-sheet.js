@@ -36,7 +36,7 @@ export function wordsOf(entry, names) {
     case "reopen":
       return `Opened again: ${entry.reason}`;
     default:
-      return `Score from the server${name && `: ${name}`}`;
+      return ["Score from the server", name].filter(Boolean).join(": ");
   }
 }
 

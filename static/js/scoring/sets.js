@@ -72,7 +72,8 @@ export function whyOver(f, n, a, b) {
   if (!setOver(f, n, a, b)) return null;
   const [hi, lo, winBy] = [Math.max(a, b), Math.min(a, b), winByOf(f, n)];
   if (hi < targetOf(f, n) || hi - lo < winBy) return `${hi}–${lo} ends here: cap ${capOf(f, n)}`;
-  return `${hi}–${lo} ends here: ${targetOf(f, n)} reached${winBy === 1 ? "" : `, ${winBy} ahead`}`;
+  const ahead = winBy === 1 ? "" : `, ${winBy} ahead`;
+  return `${hi}–${lo} ends here: ${targetOf(f, n)} reached${ahead}`;
 }
 
 /** With how many points a team that has `own` wins. @param {Format} f @param {number} n @param {number} own @param {number} theirs */

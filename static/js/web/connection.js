@@ -49,7 +49,7 @@ function inWords(state) {
   const ago = age === "now" ? "updated now" : `updated ${age} ago`;
   if (state === "live") {
     if (!newest) return "Connected · no scores yet";
-    return document.querySelector('[data-status="live"]') ? `Live · ${ago}` : `Up to date · last score ${age === "now" ? "now" : `${age} ago`}`;
+    return document.querySelector('[data-status="live"]') ? `Live · ${ago}` : "Up to date · last score " + (age === "now" ? "now" : `${age} ago`);
   }
   if (state === "connecting") return newest ? `Connecting · ${ago}` : "Connecting …";
   if (!newest) return "Offline · no scores yet";

@@ -131,6 +131,8 @@ async def finish(scorer: Scorer) -> None:
 
 async def test_a_finished_match_is_opened_again_only_with_a_reason(scorer: Scorer) -> None:
     await finish(scorer)
+    await scorer.page.locator("#panel >> text=Send").tap()
+    await expect(scorer.page.locator("#panel .tick")).to_contain_text("✓ Sent")
     await scorer.page.locator("#panel >> text=Open it again").tap()
     await scorer.page.locator('dialog [name="reason"]').fill("the last point was out")
     await scorer.page.locator("dialog form button.primary").tap()
@@ -142,6 +144,8 @@ async def test_a_finished_match_is_opened_again_only_with_a_reason(scorer: Score
     ).json()
     last = history["items"][-1]
     assert (last["action"], last["reason"]) == ("reopen", "the last point was out")
+    assert (await scorer.claim())["claimed"]
+    await scorer.page.locator("#panel >> text=Undo last point").tap()
 
 
 async def test_any_rally_can_be_amended_in_the_history(scorer: Scorer) -> None:

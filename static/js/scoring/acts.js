@@ -44,7 +44,12 @@ export const ACTS = {
   retire: (pad, { team }) => pad.game.do({ type: "retire", team }),
   correct: (pad, { form }) => pad.game.do(correction(form)),
   final: (pad, { form }) => pad.game.do({ type: "final-score", sets: setsIn(form) }),
-  reopen: (pad, { form }) => pad.game.do({ type: "reopen", reason: String(form.get("reason")) }),
+  reopen: async (pad, { form }) => {
+    // Signing off let go of the claim: whoever opens the match again keeps its score again.
+    if (!pad.keeps && !(await pad.link.lease.take())) throw unclaimed(pad);
+    await pad.link.enter();
+    await pad.game.do({ type: "reopen", reason: String(form.get("reason")) });
+  },
   "sign-off": (pad, { form }) => pad.game.do({ type: "sign-off", name: String(form.get("name") ?? "") }),
   amend: (pad, { team, subject }) => pad.game.do({ type: "amend", of: subject, to: { type: "point", team } }),
   remove: (pad, { subject }) => pad.game.do({ type: "amend", of: subject, to: null }),
@@ -69,6 +74,12 @@ export const ACTS = {
   },
   "use-theirs": (pad) => fromServer(pad),
 };
+
+/** @param {Pad} pad */
+function unclaimed({ link }) {
+  const words = link.lease.refusal || "No connection: opening it again needs one.";
+  return Object.assign(new Error(words), { code: "claim-required" });
+}
 
 /** Acts that leave the match as it is. */
 export const VIEW_ONLY = new Set(["flip", "rest", "dismiss", "download", "lock"]);

@@ -12,12 +12,12 @@ import { clock } from "./timeouts.js";
  * @returns {{texts: Record<string, string>, when?: string[]}}
  */
 export function wordsFor(kind, pad) {
-  const { boot, game, link } = pad;
+  const { game, link } = pad;
   const { sync, lease } = link;
   const kept = sync.waiting ? `${points(sync.waiting)} kept here and not yet sent. Nothing is lost.` : "";
   switch (kind) {
     case "claim":
-      return { texts: { match: boot.names.join(" – "), format: game.format.label, refusal: lease.refusal } };
+      return { texts: { ...claimWords(pad), format: game.format.label, refusal: lease.refusal } };
     case "sign-in":
       return { texts: { waiting: kept } };
     case "held":
@@ -36,6 +36,15 @@ export function wordsFor(kind, pad) {
 /** @param {number} count */
 function points(count) {
   return count === 1 ? "1 entry is" : `${count} entries are`;
+}
+
+/** @param {Pad} pad */
+function claimWords({ boot, shown, left }) {
+  const over = shown.status === "completed";
+  return {
+    title: over ? `This match is over: ${matchWinner(shown, boot.names)}` : "Ready to keep score?",
+    match: over ? shown.sets.map((set) => setScore(set, left)).join("  ·  ") : boot.names.join(" – "),
+  };
 }
 
 /** @param {Pad} pad */
@@ -75,13 +84,15 @@ function setEndWords({ game, left, boot }) {
 function matchEndWords({ game, left, boot, link: { sync } }) {
   const { state, format } = game;
   const signed = state.signedOff;
+  const over = state.status === "completed";
   const waiting = boot.practice ? "Only practice: nothing was sent." : "✓ Sent. Everyone has the result.";
   const tick = sync.waiting ? `Signed. ${sync.waiting} still to be sent; keep this page open.` : waiting;
   return {
     texts: {
-      winner: matchWinner(state, boot.names),
+      title: over ? "Match over" : "Opened again",
+      winner: over ? matchWinner(state, boot.names) : "Correct what is wrong, then send",
       result: state.sets.map((/** @type {any} */ set) => setScore(set, left)).join("  ·  "),
-      why: whyEnded(format, state),
+      why: over ? whyEnded(format, state) : "",
       leave: boot.practice ? "Leave" : "Back to the match",
       sent: sync.refused ? "The server did not take everything: see above." : tick,
     },

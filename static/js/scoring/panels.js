@@ -2,6 +2,7 @@
 /** What lies over the halves when a point is not what comes next. One at a time, from the state. */
 import { byId, fill, filled, keepOff } from "./fill.js";
 import { wordsFor } from "./panel-words.js";
+import { matchOver } from "./rules.js";
 
 /** @typedef {import("./pad.js").Pad} Pad */
 
@@ -21,8 +22,13 @@ export function panelFor(pad) {
     if (link.lease.holder === "other") return "held";
     return link.lease.reachable ? "claim" : "unreachable";
   }
-  if (state.status === "completed") return "match-end";
+  if (state.status === "completed" || isDecided(game)) return "match-end";
   return state.setEnded ? "set-end" : null;
+}
+
+/** No set is left to begin: a match that was opened again. @param {import("./game.js").Game} game */
+function isDecided({ format, state }) {
+  return state.setEnded && matchOver(format, state.setsWon, state.sets.length);
 }
 
 export class Panels {

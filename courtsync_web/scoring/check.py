@@ -112,10 +112,13 @@ def _completed(f: Format, sets: Given, status: str, outcome: str | None) -> tupl
     scores = []
     for index, (n, a, b) in enumerate(sets):
         last = index == len(sets) - 1
-        played = (a, b) not in ((0, 0), (start_of(f, n), start_of(f, n)))
-        ended = status == "completed" and not _is_given_up(outcome) and played
+        ended = status == "completed" and not _is_given_up(outcome) and _begun(f, n, a, b)
         scores.append(SetScore(n, a, b, not last or set_over(f, n, a, b) or ended))
     return tuple(scores)
+
+
+def _begun(f: Format, n: int, a: int, b: int) -> bool:
+    return (a, b) not in ((0, 0), (start_of(f, n), start_of(f, n)))
 
 
 def _is_given_up(outcome: str | None) -> bool:
@@ -147,7 +150,7 @@ def _unusual_match(
     f: Format, scores: Sequence[SetScore], status: str, said: Outcome | None, played: Outcome
 ) -> list[str]:
     if status == "not-started":
-        begun = any(one.completed for one in scores) or len(scores) > 1
+        begun = any(_begun(f, one.set_number, *one.points) for one in scores)
         return ["the match has not started, but has a score"] if begun else []
     if status == "in-progress":
         return [] if played == "undecided" else ["the match is in progress, but the sets decide it"]

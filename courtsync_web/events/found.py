@@ -21,6 +21,8 @@ from courtsync_web.scoring.models import Score
 LONGEST_QUERY = 500
 """Characters of an address with its tracking."""
 EVENT_PATHS = frozenset({"event", "events"})
+DEMO = "demo"
+"""Id of the demo tournament."""
 MOST_FOUND = 20
 MOST_RECENT = 12
 
@@ -55,6 +57,8 @@ class Listing:
 
     running: list[EventLine]
     others: list[EventLine]
+    demo: bool
+    """Whether the demo tournament is loaded."""
 
 
 async def find(session: AsyncSession, viewer: Person | None, text: str, now: int) -> Found:
@@ -94,7 +98,7 @@ async def running_now(session: AsyncSession, viewer: Person | None, now: int) ->
     lines = await event_lines(session, viewer, now)
     running = sorted((line for line in lines if line.running or line.live), key=lambda e: -e.live)
     others = [line for line in lines if not (line.running or line.live)]
-    return Listing(running, others[:MOST_RECENT])
+    return Listing(running, others[:MOST_RECENT], any(line.id == DEMO for line in lines))
 
 
 async def event_lines(

@@ -4,6 +4,7 @@
 import { follow } from "../live/stream.js";
 import { paint } from "../scoring/paint.js";
 import { paintAges, startAges } from "../web/ages.js";
+import { announce } from "../web/announce.js";
 import { clockTime, seen, showState, startConnection } from "../web/connection.js";
 import { serverNow, setServerNow } from "../web/clock.js";
 import { applyFilters, startFilters } from "./filters.js";
@@ -27,7 +28,9 @@ follow(eventId, {
   since: Number(document.body.dataset.seq),
   onScore(/** @type {import("../scoring/paint.js").Score} */ score) {
     seen(score.lastUpdated);
+    const was = document.querySelector(`[data-match="${score.matchId}"]`)?.getAttribute("data-status");
     for (const card of paint(score)) {
+      if (card.dataset.status !== was) tell(card);
       place(card);
       paintAges(card);
     }
@@ -44,6 +47,12 @@ follow(eventId, {
   onTime: setServerNow,
   onState: showState,
 });
+
+/** Say aloud that a shown match began or ended; every point would be a flood. @param {HTMLElement} card */
+function tell(card) {
+  const teams = [...card.querySelectorAll(".side > :first-child")].map((team) => team.textContent?.trim());
+  if (!card.hidden) announce(`${card.querySelector(".tag")?.textContent}: ${teams.join(" against ")}`);
+}
 
 /** @param {HTMLElement} card @param {boolean} called */
 function call(card, called) {

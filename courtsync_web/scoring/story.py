@@ -105,7 +105,7 @@ class SetStory:
     def area(self) -> str:
         """The same line closed along the middle, to be filled."""
         last = self.line.rsplit(" ", 1)[-1].split(",")[0]
-        return f"{self.line} {last},{MIDDLE:.1f}"
+        return f"{self.line} {last},{MIDDLE:g}"
 
     @property
     def flags(self) -> list[tuple[int, float]]:

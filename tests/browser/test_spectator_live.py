@@ -9,6 +9,7 @@ from playwright.async_api import Locator, Page, expect
 from tests.browser.gate import Gate
 from tests.browser.scorers import EVENT, Scorer
 from tests.browser.visitors import DESK, NARROW, PHONE_ON_ITS_SIDE, Visitors
+from tests.servers.app import Server, run_command
 
 
 class Table:
@@ -143,6 +144,22 @@ async def test_the_story_of_a_set_grows_and_shrinks_with_the_scorer(
     await expect(story.locator("li")).to_have_count(2)
     await expect(story.locator("li").first).to_contain_text(match["team1"]["name"])
 
+    drawn = await drawing(story)
+    await spectator.reload()
+    assert await drawing(story) == drawn, "the server draws the same"
+
+
+async def drawing(story: Locator) -> list[str | None]:
+    """What the chart consists of."""
+    lead, area = story.locator(".lead"), story.locator(".first")
+    return [
+        await story.get_attribute("data-points"),
+        await story.get_attribute("data-marks"),
+        await lead.get_attribute("points"),
+        await area.get_attribute("points"),
+        " ".join((await story.locator("figcaption").inner_text()).split()),
+    ]
+
 
 async def test_set_point_and_who_keeps_score_are_told_as_they_come(
     phone: Page, spectator: Page
@@ -207,6 +224,55 @@ async def count(page: Page) -> int:
     shown = await page.locator("#day .match:not([hidden])").count()
     assert said == shown
     return said
+
+
+async def test_a_changed_schedule_reaches_a_page_that_is_open(
+    hall: Server, phone: Page, spectator: Page
+) -> None:
+    desk = {"email": "desk@example.org", "password": "a long enough password"}
+    options = [f"--{name}={value}" for name, value in desk.items()]
+    run_command(hall.data_dir, "create-user", *options, "--role=organizer", cwd=hall.data_dir)
+    assert (await phone.request.post("/api/auth/login", data=desk)).ok
+    schedule = small_schedule("Winner of Match 6")
+    assert (await phone.request.post("/api/events", data=schedule)).ok
+    await spectator.goto("/events/small-cup")
+    card = spectator.locator('[data-match="1"]')
+    await expect(card.locator('[data-side="1"]')).to_contain_text("Winner of Match 6")
+    await expect(spectator.locator("body")).to_have_attribute("data-connection", "live")
+    loaded = await spectator.evaluate("performance.timeOrigin")
+
+    changed = await phone.request.put(
+        "/api/events/small-cup/schedule", data=small_schedule("Harbor 15 Gold")
+    )
+    assert changed.ok, await changed.text()
+    await expect(card.locator('[data-side="1"]')).to_contain_text("Harbor 15 Gold")
+    assert await spectator.evaluate("performance.timeOrigin") == loaded
+
+
+def small_schedule(first_team: str) -> dict[str, Any]:
+    """One match on one court, between a text and a team."""
+    return {
+        "eventId": "small-cup",
+        "name": "Small Cup",
+        "timezone": "America/Chicago",
+        "startDate": "2026-01-31",
+        "endDate": "2026-01-31",
+        "visibility": "unlisted",
+        "clubs": [],
+        "divisions": [],
+        "courts": [{"courtId": 1, "name": "Court 1"}],
+        "teams": [{"teamId": 7, "name": "Falcon 15"}],
+        "matches": [
+            {
+                "matchId": 1,
+                "courtId": 1,
+                "team1Text": first_team,
+                "team2Id": 7,
+                "start": "2026-01-31T08:00:00",
+                "end": "2026-01-31T09:00:00",
+            }
+        ],
+    }
 
 
 async def test_without_scripts_the_page_shows_scores_and_filters(visitors: Visitors) -> None:

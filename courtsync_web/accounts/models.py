@@ -43,6 +43,23 @@ class Session(SQLModel, table=True):
     """SHA-256 of the one before it, until the newest is first used."""
     created_at: int = Field(sa_column=Column(BigInteger, nullable=False))
     used_at: int = Field(sa_column=Column(BigInteger, nullable=False))
+    """When the device was last heard of; noted once an hour (see ``devices.note_use``)."""
     revoked_at: int | None = Field(default=None, sa_column=Column(BigInteger))
     device: str = Field(default="", max_length=200)
     """What the browser called itself, for the list of my devices."""
+
+
+class ResetLink(SQLModel, table=True):
+    """A link that sets a new password once. Only its secret's hash is kept."""
+
+    __tablename__ = "reset_link"
+
+    token_hash: str = Field(primary_key=True, max_length=64)
+    """SHA-256 of the secret in the link."""
+    user_id: str = Field(
+        sa_column=Column(
+            String(USER_ID), ForeignKey("person.id", ondelete="CASCADE"), index=True, nullable=False
+        )
+    )
+    created_at: int = Field(sa_column=Column(BigInteger, nullable=False))
+    expires_at: int = Field(sa_column=Column(BigInteger, nullable=False))

@@ -21,6 +21,9 @@ from courtsync_web.accounts.tokens import Keys
 from courtsync_web.db import Database
 from courtsync_web.events import api as events_api
 from courtsync_web.events import pages as events_pages
+from courtsync_web.limits.patience import Patience
+from courtsync_web.limits.tallies import tally_of
+from courtsync_web.limits.turnstile import Turnstile
 from courtsync_web.live import sse
 from courtsync_web.live.bus import MemoryBus
 from courtsync_web.live.hub import Hub
@@ -34,6 +37,7 @@ from courtsync_web.web.assets import Assets, build_assets
 from courtsync_web.web.envelope import Envelope
 from courtsync_web.web.places import STATIC, TEMPLATES
 from courtsync_web.web.refusals import exception_handlers
+from courtsync_web.web.route_table import limit_of
 from courtsync_web.web.same_origin import refuse_foreign_origin
 from courtsync_web.web.schema_page import ReadableSchema
 from courtsync_web.web.secrets import load_secret
@@ -63,6 +67,7 @@ def create_app(settings: Settings) -> Litestar:
     hub = Hub(EventFeed(db), bus)
     claims = Claims(db, bus)
     keys = Keys.of(load_secret(settings))
+    tally = tally_of(settings)
     assets = build_assets(STATIC, settings.data_dir / "assets")
     shared = {
         "db": db,
@@ -70,6 +75,7 @@ def create_app(settings: Settings) -> Litestar:
         "hub": hub,
         "claims": claims,
         "keys": keys,
+        "patience": Patience(tally),
         "assets": assets,
         "settings": settings,
     }
@@ -82,6 +88,7 @@ def create_app(settings: Settings) -> Litestar:
                 yield
         finally:
             claims.close()
+            await tally.close()
             await db.close()
 
     app = Litestar(
@@ -94,7 +101,10 @@ def create_app(settings: Settings) -> Litestar:
             "viewer": Provide(viewer_of, sync_to_thread=False),
             "person": Provide(signed_in_person, sync_to_thread=False),
         },
-        middleware=[DefineMiddleware(SignedIn, db=db, keys=keys)],
+        middleware=[
+            DefineMiddleware(SignedIn, db=db, keys=keys),
+            *([Turnstile(tally, limit_of)] if settings.limits == "on" else []),
+        ],
         before_request=refuse_foreign_origin,
         exception_handlers=exception_handlers,
         template_config=TemplateConfig(

@@ -47,6 +47,9 @@ class Settings(BaseSettings):
     sync_mode: Literal["local", "hybrid", "backend"] = Field(
         default="backend", description="Which storage phones use: local, hybrid or backend."
     )
+    limits: Literal["on", "off"] = Field(
+        default="on", description="Whether requests are limited; off only for load tests."
+    )
     trusted_proxies: str = Field(
         default="",
         description="Comma-separated addresses of proxies whose X-Forwarded-For is believed.",

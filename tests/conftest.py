@@ -83,7 +83,10 @@ def built_assets(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def settings(
     tmp_path: Path, sqlite_url: str, built_assets: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Settings:
-    """The defaults, on a SQLite database in a temporary folder; no variable of ours leaks in."""
+    """The defaults, on a SQLite database in a temporary folder; no variable of ours leaks in.
+
+    Requests are not limited: simulated people are faster than real ones. tests/limits are.
+    """
     (tmp_path / "assets").symlink_to(built_assets)
     for name in os.environ:
         if name.startswith("COURTSYNC_"):
@@ -92,6 +95,7 @@ def settings(
         _env_file=None,
         data_dir=tmp_path,
         database_url=sqlite_url,
+        limits="off",
         secret_key=SecretStr("the tests' own key, long enough for SHA-256"),
     )
 

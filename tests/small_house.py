@@ -9,6 +9,8 @@ from litestar.middleware import DefineMiddleware
 from courtsync_web.accounts.signed_in import SignedIn, signed_in_person, viewer_of
 from courtsync_web.accounts.tokens import Keys
 from courtsync_web.db import Database
+from courtsync_web.limits.memory import MemoryTally
+from courtsync_web.limits.patience import Patience
 from courtsync_web.live.bus import MemoryBus
 from courtsync_web.settings import Settings
 from courtsync_web.web.refusals import exception_handlers
@@ -18,7 +20,13 @@ KEYS = Keys.of(b"the tests' own key, long enough for SHA-256")
 
 def small_house(db: Database, *routes: Any) -> Litestar:
     """An app of ``routes`` with sign-in, problems and the shared dependencies, but no pages."""
-    shared = {"db": db, "keys": KEYS, "bus": MemoryBus(), "settings": Settings(_env_file=None)}
+    shared = {
+        "db": db,
+        "keys": KEYS,
+        "bus": MemoryBus(),
+        "patience": Patience(MemoryTally()),
+        "settings": Settings(_env_file=None),
+    }
     return Litestar(
         route_handlers=[*routes],
         dependencies={name: given(value) for name, value in shared.items()}

@@ -25,6 +25,8 @@ from courtsync_web.accounts.signed_in import bearer_token
 from courtsync_web.accounts.tokens import Keys, TokenFault, session_of
 from courtsync_web.clock import now_ms
 from courtsync_web.db import Database
+from courtsync_web.limits.patience import Patience
+from courtsync_web.limits.subjects import address_of
 from courtsync_web.settings import Settings
 from courtsync_web.web.documented import also, problems
 from courtsync_web.web.json_only import json_only
@@ -74,11 +76,13 @@ async def login(
     db: NamedDependency[Database],
     keys: NamedDependency[Keys],
     settings: NamedDependency[Settings],
+    patience: NamedDependency[Patience],
 ) -> Response[SignedInDocument]:
     """Sign in with an account."""
-    sign_in = await actions.sign_in(
-        db, keys, email=data.email, password=data.password, device=device_of(request)
-    )
+    async with patience.trying(data.email, address_of(request.scope)):
+        sign_in = await actions.sign_in(
+            db, keys, email=data.email, password=data.password, device=device_of(request)
+        )
     return welcomed(signed_in_document(sign_in), sign_in, request, settings, status=200)
 
 

@@ -17,6 +17,8 @@ from courtsync_web.accounts.tokens import Keys
 from courtsync_web.accounts.way_back import safe_path
 from courtsync_web.db import Database
 from courtsync_web.errors import Problem
+from courtsync_web.limits.patience import Patience
+from courtsync_web.limits.subjects import address_of
 from courtsync_web.settings import Settings
 from courtsync_web.web.page import page
 
@@ -53,12 +55,14 @@ async def sign_in(
     keys: NamedDependency[Keys],
     settings: NamedDependency[Settings],
     viewer: NamedDependency[Person | None],
+    patience: NamedDependency[Patience],
 ) -> Response[Any]:
     """Sign in by password and go on to where one wanted to go."""
     try:
-        signed_in = await actions.sign_in(
-            db, keys, email=data.email, password=data.password, device=device_of(request)
-        )
+        async with patience.trying(data.email, address_of(request.scope)):
+            signed_in = await actions.sign_in(
+                db, keys, email=data.email, password=data.password, device=device_of(request)
+            )
     except Problem as problem:
         return form_page(viewer, "sign-in", data, problem)
     return onward(signed_in, data, request, settings)
@@ -135,7 +139,7 @@ def form_page(
         if problem
         else {}
     )
-    return page(
+    shown = page(
         "accounts/sign_in.html",
         viewer,
         status=problem.status if problem else 200,
@@ -145,6 +149,9 @@ def form_page(
         refusal=problem.detail if problem and not wrong else None,
         wrong=wrong,
     )
+    if problem:
+        shown.headers.update(problem.headers)
+    return shown
 
 
 def onward(signed_in: SignIn, filled: Filled, request: AnyRequest, settings: Settings) -> Redirect:

@@ -39,8 +39,8 @@ MEANINGS = {
 
 
 def problems(*statuses: int) -> dict[int, ResponseSpec]:
-    """The ``responses`` of a handler that may refuse with these statuses."""
-    return {status: refusal(status) for status in statuses}
+    """The ``responses`` of a handler that may refuse with these, or with 429 as any may."""
+    return {status: refusal(status) for status in sorted({*statuses, 429})}
 
 
 def refusal(status: int) -> ResponseSpec:

@@ -1,4 +1,4 @@
-"""What every answer carries: a request id and the security headers.
+"""What every answer carries: a request id, the security headers, and what the route table says.
 
 It lies around the whole application, so that a 404 for an unknown path and an answer of the
 static files carry them too.
@@ -11,6 +11,7 @@ from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from courtsync_web.web.assets import PREFIX
+from courtsync_web.web.route_table import BY_ROUTE
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -50,7 +51,10 @@ GIVEN_ID = re.compile(rb"[A-Za-z0-9._-]{1,64}")
 
 
 class Envelope:
-    """ASGI around ASGI. ``scope["state"]["request_id"]`` tells the id inside."""
+    """ASGI around ASGI. ``scope["state"]["request_id"]`` tells the id inside.
+
+    What stands in ``scope["state"]["headers"]`` when the answer begins goes with it.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -60,7 +64,8 @@ class Envelope:
             await self.app(scope, receive, send)
             return
         request_id = request_id_of(scope)
-        scope.setdefault("state", {})["request_id"] = request_id
+        state = scope.setdefault("state", {})
+        state["request_id"] = request_id
         security = ON_FILES if scope["path"].startswith(PREFIX) else SECURITY_HEADERS
         headers = [(b"x-request-id", request_id.encode()), *security]
         if scope["scheme"] == "https":
@@ -71,11 +76,21 @@ class Envelope:
                 present = {name for name, _ in message["headers"]}
                 message["headers"] = [
                     *message["headers"],
-                    *(header for header in headers if header[0] not in present),
+                    *(
+                        header
+                        for header in (*headers, *cache_control(scope), *state.get("headers", ()))
+                        if header[0] not in present
+                    ),
                 ]
             await send(message)
 
         await self.app(scope, receive, with_headers)
+
+
+def cache_control(scope: Scope) -> list[tuple[bytes, bytes]]:
+    """The route's cache class, for answers that do not say themselves."""
+    line = BY_ROUTE.get((scope.get("path_template", ""), str(scope.get("method", ""))))
+    return [(b"cache-control", line.cache.value.encode())] if line else []
 
 
 def request_id_of(scope: Scope) -> str:

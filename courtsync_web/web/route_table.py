@@ -1,0 +1,129 @@
+"""Every route in one table: who may, what caches may do, how often.
+
+tests/test_routes.py holds it against the application: a route that is missing here, or whose
+answers say otherwise, fails the build. Counting (``limits/turnstile.py``) and the answers'
+default ``Cache-Control`` follow it.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from courtsync_web.limits import rates
+from courtsync_web.limits.rates import LimitClass
+
+
+class Who(Enum):
+    """Who gets an answer that is no refusal. Who is not among them: 401, 403, or 404 where
+    already the existence is nobody's business."""
+
+    ANYONE = "anyone"
+    VIEWER = "anyone who may see the event"
+    SIGNED_IN = "anyone signed in, guests too"
+    SCORER = "whoever holds the match's claim"
+    CLAIMANT = "anyone signed in whom the event's scoring policy lets score"
+    HOLDER = "the claim's holder, or the event's organizer"
+    ORGANIZER = "people with the role organizer"
+    OWNER = "the event's organizer"
+
+
+class Cache(Enum):
+    """What caches, the browser's among them, may do with an answer; the value is the header."""
+
+    NEVER = "no-store"
+    ASK = "private, no-cache"
+    """Kept on the device, asked about each time; JSON has an ETag."""
+    SHARED = "no-cache"
+    """The same for everybody, asked about each time."""
+    HOUR = "max-age=3600"
+    IMMUTABLE = "max-age=31536000, public, immutable"
+    """Named by content."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One route. ``limit`` none: not counted."""
+
+    method: str
+    path: str
+    who: Who
+    cache: Cache
+    limit: LimitClass | None
+
+
+EVENT = "/api/events/{event_id}"
+MATCH_PAGE = "/events/{event_id}/matches/{match_id}"
+SCORES = EVENT + "/scores"
+CLAIM = EVENT + "/claims/{match_id}"
+CONFLICTS = EVENT + "/conflicts"
+
+TABLE = (
+    # accounts
+    Line("POST", "/api/auth/register", Who.ANYONE, Cache.NEVER, rates.REGISTER),
+    Line("POST", "/api/auth/login", Who.ANYONE, Cache.NEVER, rates.SIGN_IN),
+    Line("POST", "/api/auth/guest", Who.ANYONE, Cache.NEVER, rates.GUEST),
+    Line("POST", "/api/auth/refresh", Who.ANYONE, Cache.NEVER, rates.REFRESH),
+    Line("POST", "/api/auth/logout", Who.ANYONE, Cache.NEVER, rates.SIGN_OUT),
+    Line("GET", "/api/me", Who.SIGNED_IN, Cache.NEVER, rates.MYSELF),
+    Line("PATCH", "/api/me", Who.SIGNED_IN, Cache.NEVER, rates.CHANGE_MYSELF),
+    # events and schedule
+    Line("GET", "/api/events", Who.ANYONE, Cache.ASK, rates.READ),
+    Line("POST", "/api/events", Who.ORGANIZER, Cache.NEVER, rates.ORGANIZE),
+    Line("GET", EVENT, Who.VIEWER, Cache.ASK, rates.READ),
+    Line("PUT", EVENT + "/schedule", Who.OWNER, Cache.NEVER, rates.ORGANIZE),
+    Line("GET", EVENT + "/matches", Who.VIEWER, Cache.ASK, rates.READ),
+    Line("GET", EVENT + "/teams", Who.VIEWER, Cache.ASK, rates.READ),
+    Line("GET", EVENT + "/standings", Who.VIEWER, Cache.ASK, rates.READ),
+    Line("GET", EVENT + "/export", Who.VIEWER, Cache.ASK, rates.EXPORT),
+    # scores, claims, conflicts, live
+    Line("POST", SCORES, Who.SCORER, Cache.NEVER, rates.POST_SCORE),
+    Line("GET", SCORES, Who.VIEWER, Cache.ASK, rates.SCORES),
+    Line("GET", SCORES + "/{match_id}", Who.VIEWER, Cache.ASK, rates.SCORE),
+    Line("GET", SCORES + "/{match_id}/history", Who.VIEWER, Cache.ASK, rates.HISTORY),
+    Line("GET", EVENT + "/claims", Who.VIEWER, Cache.ASK, rates.CLAIMS),
+    Line("GET", CLAIM, Who.VIEWER, Cache.ASK, rates.CLAIM),
+    Line("POST", CLAIM, Who.CLAIMANT, Cache.NEVER, rates.POST_CLAIM),
+    Line("DELETE", CLAIM, Who.HOLDER, Cache.NEVER, rates.DELETE_CLAIM),
+    Line("POST", CLAIM + "/takeover", Who.CLAIMANT, Cache.NEVER, rates.TAKEOVER),
+    Line("DELETE", CLAIM + "/takeover", Who.HOLDER, Cache.NEVER, rates.REFUSE_TAKEOVER),
+    Line("GET", CONFLICTS, Who.SIGNED_IN, Cache.ASK, rates.CONFLICTS),
+    Line("POST", CONFLICTS + "/{conflict_id}/restore", Who.OWNER, Cache.NEVER, rates.RESTORE),
+    Line("GET", EVENT + "/stream", Who.VIEWER, Cache.NEVER, rates.STREAM),
+    # pages
+    Line("GET", "/", Who.ANYONE, Cache.ASK, rates.PAGE),
+    Line("GET", "/events/{event_id}", Who.VIEWER, Cache.ASK, rates.PAGE),
+    Line("GET", MATCH_PAGE, Who.VIEWER, Cache.ASK, rates.PAGE),
+    Line("GET", MATCH_PAGE + "/score", Who.VIEWER, Cache.ASK, rates.PAGE),
+    Line("GET", "/events/{event_id}/teams/{team_id}", Who.VIEWER, Cache.ASK, rates.PAGE),
+    Line("GET", "/practice", Who.ANYONE, Cache.ASK, rates.PAGE),
+    Line("GET", "/settings", Who.ANYONE, Cache.ASK, rates.PAGE),
+    Line("POST", "/settings", Who.ANYONE, Cache.NEVER, rates.PAGE),
+    Line("GET", "/sign-in", Who.ANYONE, Cache.ASK, rates.PAGE),
+    Line("POST", "/sign-in", Who.ANYONE, Cache.ASK, rates.SIGN_IN),
+    Line("POST", "/sign-in/account", Who.ANYONE, Cache.ASK, rates.REGISTER),
+    Line("POST", "/sign-in/guest", Who.ANYONE, Cache.ASK, rates.GUEST),
+    Line("POST", "/sign-out", Who.ANYONE, Cache.NEVER, rates.SIGN_OUT),
+    Line("GET", "/f/events/{event_id}/day", Who.VIEWER, Cache.NEVER, rates.PAGE),
+    Line("GET", "/f" + MATCH_PAGE + "/story", Who.VIEWER, Cache.NEVER, rates.PAGE),
+    Line("GET", "/f/find", Who.ANYONE, Cache.NEVER, rates.PAGE),
+    # the house
+    Line("GET", "/static", Who.ANYONE, Cache.IMMUTABLE, None),
+    Line("GET", "/manifest.webmanifest", Who.ANYONE, Cache.SHARED, None),
+    Line("GET", "/service-worker.js", Who.ANYONE, Cache.SHARED, None),
+    Line("GET", "/offline", Who.ANYONE, Cache.ASK, None),
+    Line("GET", "/.well-known/assetlinks.json", Who.ANYONE, Cache.HOUR, None),
+    Line("GET", "/healthz", Who.ANYONE, Cache.NEVER, None),
+    Line("HEAD", "/healthz", Who.ANYONE, Cache.NEVER, None),
+    Line("GET", "/readyz", Who.ANYONE, Cache.NEVER, None),
+    Line("GET", "/schema", Who.ANYONE, Cache.ASK, rates.PAGE),
+    Line("GET", "/schema/openapi.json", Who.ANYONE, Cache.SHARED, rates.PAGE),
+    Line("GET", "/schema/{path}", Who.ANYONE, Cache.NEVER, rates.PAGE),
+)  # fmt: skip
+BY_ROUTE = {(line.path, line.method): line for line in TABLE}
+
+
+def limit_of(path: str, method: str) -> LimitClass | None:
+    """How often a route may be asked; what the table forgot is counted like any read."""
+    line = BY_ROUTE.get((path, method))
+    if line is not None:
+        return line.limit
+    return None if method == "OPTIONS" else rates.READ

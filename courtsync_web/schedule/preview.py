@@ -1,5 +1,6 @@
 """What an import would do, or did, in a form people and programs read."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -56,16 +57,22 @@ class Preview(msgspec.Struct, rename="camel", frozen=True):
 
 def preview_of(plan: Plan, draft: Draft, event_id: str) -> Preview:
     """A plan as people read it."""
+    titles = Titles(plan)
     added, changed, removed = {}, {}, {}
     for kind in MODELS:
         one, name = plan.kinds[kind], PLURALS[kind]
-        added[name] = [named(number, row) for number, row in one.added.items()]
-        removed[name] = [named(number, row) for number, row in one.removed.items()]
+        added[name] = titles.of_all(kind, one.added)
+        removed[name] = titles.of_all(kind, one.removed)
         changed[name] = [
-            Change(number, title(plan.wanted[kind][number]), told)
+            Change(number, titles.of(kind, plan.wanted[kind][number]), told)
             for number, fields in one.changed.items()
             if (told := spoken(fields))  # a row that is not wanted only changes its place
         ]
+    back = {
+        number: plan.wanted["match"][number]
+        for number, fields in plan.kinds["match"].changed.items()
+        if "vanished_at" in fields
+    }
     return Preview(
         event_id=event_id,
         is_new=plan.is_new,
@@ -73,26 +80,41 @@ def preview_of(plan: Plan, draft: Draft, event_id: str) -> Preview:
         added={name: items for name, items in added.items() if items},
         changed={name: items for name, items in changed.items() if items},
         removed={name: items for name, items in removed.items() if items},
-        vanished=[named(number, row) for number, row in plan.vanished.items()],
-        returned=[
-            named(number, plan.wanted["match"][number])
-            for number, fields in plan.kinds["match"].changed.items()
-            if "vanished_at" in fields
-        ],
+        vanished=titles.of_all("match", plan.vanished),
+        returned=titles.of_all("match", back),
         counts=draft.counts(),
         notes=list(draft.notes),
     )
 
 
-def named(number: int, row: Row) -> Named:
-    return Named(number, title(row))
+class Titles:
+    """What people call the rows of a plan: a match by its pool, its name and who plays."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._stages = plan.stored["stage"] | plan.wanted["stage"]
+        self._teams = plan.stored["team"] | plan.wanted["team"]
+
+    def of_all(self, kind: str, rows: Mapping[int, Row]) -> list[Named]:
+        return [Named(number, self.of(kind, row)) for number, row in rows.items()]
+
+    def of(self, kind: str, row: Row) -> str:
+        if kind == "stage":
+            return joined(row["round"], row["name"])
+        return self._match(row) if kind == "match" else str(row["name"])
+
+    def _match(self, row: Row) -> str:
+        stage = self._stages.get(row["stage_id"] or 0, {"round": "", "name": ""})
+        sides = " – ".join(self._side(row, side) for side in ("team1", "team2"))
+        where = joined(stage["round"], stage["name"], row["name"])
+        return f"{where}: {sides}" if where else sides
+
+    def _side(self, row: Row, side: str) -> str:
+        team = self._teams.get(row[f"{side}_id"] or 0)
+        return str(team["name"] if team else row[f"{side}_text"]) or "to be decided"
 
 
-def title(row: Row) -> str:
-    """A row's name; a match without one goes by who plays."""
-    if "team1_text" in row and not row["name"]:
-        return f"Match {row['match_id']}"
-    return f"{row['round']} {row['name']}".strip() if "round" in row else str(row["name"])
+def joined(*parts: str) -> str:
+    return " ".join(part for part in parts if part)
 
 
 def spoken(fields: Fields) -> dict[str, dict[str, Any]]:

@@ -63,6 +63,12 @@ def unplayed_answers(tournament: Tournament) -> Answers:
 
 
 @pytest.fixture
+def finished_answers(tournament: Tournament) -> Answers:
+    """What AES says after the last match."""
+    return aes_answers(tournament, play_results(tournament, Random(1), odd=0))
+
+
+@pytest.fixture
 def read(tmp_path: Path) -> Reader:
     """Answers as a draft, through a directory of recordings."""
 

@@ -437,3 +437,43 @@ async def test_club_of_a_team_comes_from_whichever_answer_has_it(
     draft = await read(answers)
     clubs = {team.team_id: team.club_id for team in tournament.teams}
     assert {team.team_id: team.club_id for team in draft.teams} == clubs
+
+
+async def test_a_team_without_an_id_is_known_by_its_code(
+    read: Reader, finished_answers: Answers
+) -> None:
+    """Codes are not always there; where the id is missing and the code is not, it tells."""
+    match = next(match for match in tree_matches(finished_answers) if match["FirstTeam"])
+    team = match["FirstTeam"]["TeamId"]
+    for copy in dated_matches(finished_answers, match["MatchId"]):
+        copy["FirstTeam"]["TeamId"] = None
+        copy["FirstTeamText"] = "Renamed since (NC)"
+    assert match_in(await read(finished_answers), match["MatchId"]).team1 == Side(team)
+
+
+async def test_a_finished_bracket_has_its_final_places(
+    read: Reader, finished_answers: Answers
+) -> None:
+    """On the last day the rank texts ("3 - Name (RR) (seed)") are the final placements."""
+    draft = await read(finished_answers)
+    ranked = [one for one in draft.stages if one.kind == "bracket" and one.ranks]
+    assert ranked
+    teams = {team.team_id for team in draft.teams}
+    assert all(team in teams for one in ranked for team, _ in one.ranks or ())
+
+
+async def test_a_text_that_two_teams_share_names_neither(
+    read: Reader, answers: Answers, tournament: Tournament
+) -> None:
+    """Never guess: a name alone is a team only when just one bears it."""
+    number = played(answers)
+    twins = [
+        team for team in tournament.teams if team.division_id != match_division(tournament, number)
+    ]
+    for match in dated_matches(answers, number):
+        match.update(WorkTeamId=None, WorkTeamText="Twin 15 (NC)")
+    for sheet in all_pool_teams(answers):
+        if sheet["TeamId"] in {twins[0].team_id, twins[1].team_id}:
+            sheet["TeamName"] = "Twin 15"
+    side = match_in(await read(answers), number).work_team
+    assert side == Side(None, "Twin 15 (NC)")

@@ -55,6 +55,29 @@ async def test_a_small_document_comes_back_as_it_was(shelf: Shelf) -> None:
     assert (await shelf.event("lakeside"))["seq"] == 1
 
 
+async def test_what_a_document_changes_or_leaves_out_is_changed_or_cleared(shelf: Shelf) -> None:
+    await shelf.put(read_document(small()))
+    given = small() | {"location": "Harbor hall"}
+    given["divisions"][0] |= {"format": "one-set", "color": "#DF5F9F"}
+    applied = await shelf.put(read_document(given), now=NOW + 1)
+    assert set(applied.preview.event) == {"location"}
+    [change] = applied.preview.changed["divisions"]
+    assert set(change.fields) == {"format", "color"}
+    row = (await shelf.rows("lakeside"))["division"][15]
+    assert (row["format"]["id"], row["color"]) == ("one-set", "#DF5F9F")
+    del given["location"], given["divisions"][0]["format"], given["divisions"][0]["color"]
+    await shelf.put(read_document(given), now=NOW + 2)
+    row = (await shelf.rows("lakeside"))["division"][15]
+    assert (row["format"], row["color"]) == (None, None)
+    assert (await shelf.event("lakeside"))["location"] == ""
+
+
+async def test_a_preview_calls_matches_by_pool_and_teams(shelf: Shelf) -> None:
+    applied = await shelf.put(read_document(small()))
+    [match] = applied.preview.added["matches"]
+    assert match.name == "Round 1 Pool 1: Harbor 15 Gold – Falcon 15 Blue"
+
+
 async def test_vanished_matches_are_not_exported(shelf: Shelf, draft: Draft) -> None:
     await shelf.put(draft)
     number = draft.results[0].match_id

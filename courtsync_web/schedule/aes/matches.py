@@ -69,7 +69,10 @@ def match_of(
 
 def side_of(match: Json, place: str, play: Play, roll: Roll, alias: str) -> Side:
     text = str(match.get(f"{place}Text") or match.get(f"{place}Name") or "")
-    return roll.side(team_id_of(match, place), text, readable(text, alias), play.division_id)
+    team = match.get(place)
+    code = team.get("Code") if isinstance(team, dict) else None
+    found = roll.side(team_id_of(match, place), code, text, play.division_id)
+    return Side(None, readable(text, alias)) if found is None else Side(found)
 
 
 def team_id_of(match: Json, place: str) -> object:
@@ -91,7 +94,8 @@ def grid_match(
     sides = []
     for place in ("FirstTeam", "SecondTeam", "WorkTeam"):
         text = str(drawn.match.get(f"{place}Text") or "")
-        sides.append(roll.side(None, text, readable(text), division))
+        found = roll.called(text, division)
+        sides.append(Side(None, readable(text)) if found is None else Side(found))
     return DraftMatch(
         match_id=drawn.match["MatchId"],
         name=f"Match {short[1:]}" if short[1:].isdecimal() else short.upper()[:NAME],

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from courtsync_web.schedule.aes.source import is_id
 from courtsync_web.schedule.aes.texts import region_of, suffixes, team_name
-from courtsync_web.schedule.draft import DraftClub, DraftCourt, DraftTeam, Side
+from courtsync_web.schedule.draft import DraftClub, DraftCourt, DraftTeam
 from courtsync_web.schedule.placeholders import placeholder
 from courtsync_web.schedule.words import folded, tidy
 
@@ -19,6 +19,7 @@ class Roll:
     courts: dict[int, DraftCourt] = field(default_factory=dict)
     regions: dict[int, str] = field(default_factory=dict)
     _named: dict[tuple[str, int | None], set[int]] = field(default_factory=dict)
+    _coded: dict[str, set[int]] = field(default_factory=dict)
 
     def club(self, given: object) -> int | None:
         """Note a ``{ClubId, Name}``; its id."""
@@ -74,6 +75,8 @@ class Roll:
         known = self.teams.get(seen.team_id)
         team = seen if known is None else fuller(known, seen)
         self.teams[seen.team_id] = team
+        if team.code:
+            self._coded.setdefault(folded(team.code), set()).add(team.team_id)
         if team.name:
             for division in (team.division_id, None):
                 self._named.setdefault((folded(team.name), division), set()).add(team.team_id)
@@ -94,12 +97,17 @@ class Roll:
                 return next(iter(found))
         return None
 
-    def side(self, team_id: object, text: str, shown: str, division: int | None) -> Side:
-        """A place in a match: by id, else by a text that names one team, else in words."""
-        if isinstance(team_id, int) and is_id(team_id):
-            return Side(team_id)
-        found = self.called(text, division)
-        return Side(found) if found is not None else Side(None, shown)
+    def coded(self, code: object) -> int | None:
+        """The one team that has a code: the next best thing where an id is missing."""
+        found = self._coded.get(folded(code), set()) if isinstance(code, str) else set()
+        return next(iter(found)) if len(found) == 1 else None
+
+    def side(self, team_id: object, code: object, text: str, division: int | None) -> int | None:
+        """Whose place in a match it is: by id, else by code, else by a text that names one."""
+        if is_id(team_id):
+            return team_id
+        by_code = self.coded(code)
+        return by_code if by_code is not None else self.called(text, division)
 
 
 def fuller(known: DraftTeam, seen: DraftTeam) -> DraftTeam:

@@ -104,8 +104,8 @@ class Channel:
             waits_for = sending.send(None)
         except StopIteration:
             return
-        except Exception:
-            self.readers.discard(reader)  # its connection is gone; its handler ends by itself
+        except Exception:  # noqa: BLE001  # each server has its own word for a lost connection
+            self.readers.discard(reader)  # its handler ends by itself
             return
         reader.busy_since = monotonic()
         task = asyncio.create_task(self.finish(reader, RestOf(sending, waits_for)))
@@ -115,7 +115,7 @@ class Channel:
     async def finish(self, reader: Reader, sending: Awaitable[None]) -> None:
         try:
             await sending
-        except Exception:
+        except Exception:  # noqa: BLE001  # as above
             self.readers.discard(reader)
             return
         await self.catch_up(reader)
@@ -199,7 +199,8 @@ class Hub:
         else:
             news = await self.feed.news(channel.event_id, since)
             if news.seq < since:  # it knows a future we do not: a database was restored
-                return await self.greet(channel, reader, None)
+                await self.greet(channel, reader, None)
+                return
             seq = news.seq
             greeting += b"".join(change.frame for change in news.changes if reader.wants(change))
         reader.seen = seq

@@ -4,9 +4,10 @@ from sqlmodel import SQLModel
 
 from courtsync_web.accounts import models as accounts
 from courtsync_web.events import models as events
+from courtsync_web.organizing import models as organizing
 from courtsync_web.scoring import models as scoring
 
-__all__ = ["accounts", "events", "metadata", "scoring"]
+__all__ = ["accounts", "events", "metadata", "organizing", "scoring"]
 
 metadata = SQLModel.metadata
 metadata.naming_convention = {

@@ -17,6 +17,7 @@ from courtsync_web.accounts.people import Person
 from courtsync_web.accounts.tokens import Keys, TokenFault
 from courtsync_web.db import Database
 from courtsync_web.errors import Problem
+from courtsync_web.organizing.standing import court_pass_is_over
 
 IDLE_DAYS = 90
 """A device that was away for longer signs in again: a season's break, not a week's."""
@@ -69,6 +70,8 @@ async def refresh(db: Database, keys: Keys, presented: str, *, now: int) -> Sign
         if row is None or user is None:
             raise refused(TokenFault.INVALID)
         if row.revoked_at is not None or row.used_at < now - IDLE_DAYS * DAY_MS:
+            raise refused(TokenFault.ENDED)
+        if await court_pass_is_over(tx.session, row.id, now):
             raise refused(TokenFault.ENDED)
         successor = _rotated(row, keys, presented)
         row.used_at = now

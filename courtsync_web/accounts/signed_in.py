@@ -10,13 +10,15 @@ from litestar import Request
 from litestar.connection import ASGIConnection
 from litestar.middleware import AbstractAuthenticationMiddleware, AuthenticationResult
 from litestar.types import ASGIApp
-from sqlmodel import col, select
+from sqlmodel import col
 
 from courtsync_web.accounts.models import Session, User
 from courtsync_web.accounts.people import Person
-from courtsync_web.accounts.sessions import person_of, refused
+from courtsync_web.accounts.sessions import refused
 from courtsync_web.accounts.tokens import Claims, Keys, TokenFault, read_access_token
+from courtsync_web.clock import now_ms
 from courtsync_web.db import Database
+from courtsync_web.organizing.standing import signed_in
 
 ACCESS_COOKIE = "courtsync"
 
@@ -45,19 +47,10 @@ class SignedIn(AbstractAuthenticationMiddleware):
         return AuthenticationResult(user=person, auth=claims if person else TokenFault.ENDED)
 
     async def _person(self, claims: Claims) -> Person | None:
+        this_one = col(Session.id) == claims.sid, col(User.id) == claims.sub
         async with self.db.read() as session:
-            user = (
-                await session.exec(
-                    select(User)
-                    .join(Session, col(Session.user_id) == col(User.id))
-                    .where(
-                        Session.id == claims.sid,
-                        User.id == claims.sub,
-                        col(Session.revoked_at).is_(None),
-                    )
-                )
-            ).first()
-        return person_of(user, claims.sid) if user else None
+            found = await signed_in(session, now_ms(), *this_one)
+        return found[0] if found else None
 
 
 def bearer_token(connection: Connection) -> str | None:

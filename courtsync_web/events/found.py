@@ -6,14 +6,14 @@ from itertools import pairwise
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, func, select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from courtsync_web.accounts.people import Person
 from courtsync_web.clock import venue_day
 from courtsync_web.events.models import Event
-from courtsync_web.events.queries import EVENT_ID_SHAPE, may_see
+from courtsync_web.events.queries import EVENT_ID_SHAPE, listed_for, may_see
 from courtsync_web.events.words import dates_in_words
 from courtsync_web.schedule.aes.keys import NotAnEvent, event_key
 from courtsync_web.scoring.models import Score
@@ -105,9 +105,6 @@ async def event_lines(
     session: AsyncSession, viewer: Person | None, now: int, *wanted: ColumnElement[bool]
 ) -> list[EventLine]:
     """Events the viewer may see listed, the latest first, with their live matches counted."""
-    listed: ColumnElement[bool] = col(Event.visibility) == "public"
-    if viewer:
-        listed = or_(listed, col(Event.owner_id) == viewer.id)
     playing = (
         select(col(Score.event_id), func.count().label("live"))
         .where(col(Score.status) == "in-progress")
@@ -125,7 +122,7 @@ async def event_lines(
             func.coalesce(playing.c.live, 0),
         )
         .outerjoin(playing, playing.c.event_id == col(Event.id))
-        .where(listed, *wanted)
+        .where(listed_for(viewer), *wanted)
         .order_by(col(Event.start_date).desc(), col(Event.name))
         .limit(200)
     )

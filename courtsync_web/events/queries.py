@@ -36,23 +36,37 @@ async def event_for(session: AsyncSession, event_id: str, viewer: Person | None)
 
 
 def may_see(event: Event, viewer: Person | None) -> bool:
-    """Public and unlisted events are for whoever has the address, private ones for the owner."""
-    return event.visibility != "private" or owns(event, viewer)
+    """Public and unlisted events are for whoever has the address, private ones for their people."""
+    if event.visibility != "private" or owns(event, viewer):
+        return True
+    return viewer is not None and viewer.is_of(event.id)
 
 
 def owns(event: Event, viewer: Person | None) -> bool:
-    """Whether ``viewer`` is the event's organizer."""
+    """Whether the event is ``viewer``'s own."""
     return viewer is not None and event.owner_id == viewer.id
+
+
+def organizes(event: Event, viewer: Person | None) -> bool:
+    """Whether ``viewer`` runs the event: its owner, or whom the owner made an organizer too."""
+    if owns(event, viewer):
+        return True
+    return viewer is not None and viewer.roles.get(event.id) == "organizer"
+
+
+def listed_for(viewer: Person | None) -> ColumnElement[bool]:
+    """Which events a list shows to ``viewer``: public ones, and those that are theirs."""
+    public: ColumnElement[bool] = col(Event.visibility) == "public"
+    if viewer is None:
+        return public
+    return or_(public, col(Event.owner_id) == viewer.id, col(Event.id).in_(viewer.event_ids))
 
 
 async def events_seen_by(session: AsyncSession, viewer: Person | None) -> list[EventSummary]:
     """Public events and one's own, the latest first."""
-    listed: ColumnElement[bool] = col(Event.visibility) == "public"
-    if viewer:
-        listed = or_(listed, col(Event.owner_id) == viewer.id)
     statement = (
         select(Event)
-        .where(listed)
+        .where(listed_for(viewer))
         .order_by(col(Event.start_date).desc(), col(Event.name), col(Event.id))
         .limit(LISTED)
     )

@@ -16,7 +16,7 @@ from courtsync_web.db import Database
 from courtsync_web.errors import Problem
 from courtsync_web.events.described import Download, ScheduleBody
 from courtsync_web.events.documents import EventDocument
-from courtsync_web.events.queries import event_document, event_for, owns
+from courtsync_web.events.queries import event_document, event_for, organizes, owns
 from courtsync_web.live.bus import Bus
 from courtsync_web.schedule.apply import apply
 from courtsync_web.schedule.document import read_document
@@ -64,14 +64,15 @@ async def replace_schedule(
     bus: NamedDependency[Bus],
     person: NamedDependency[Person],
 ) -> Preview:
-    """Replace the schedule; scores, claims and plans stay. Answers what changed. Owner only."""
+    """Replace the schedule; scores, claims and plans stay. Answers what changed. Organizer only."""
     async with db.read() as session:
         event = await event_for(session, event_id, person)
-    if not owns(event, person):
+    if not organizes(event, person):
         raise Problem(403, "not-owner", "Only the event's organizer may change its schedule.")
     draft = await read(data, event_id=event_id)
+    owner = person if owns(event, person) else None  # it stays whose it is
     async with db.write() as tx:
-        applied = await apply(tx, bus, draft, event_id=event_id, owner=person, now=now_ms())
+        applied = await apply(tx, bus, draft, event_id=event_id, owner=owner, now=now_ms())
     return applied.preview
 
 

@@ -31,7 +31,12 @@ from courtsync_web.scoring.lease import LEASE
 from courtsync_web.scoring.models import Conflict, Score, Verdict
 from courtsync_web.scoring.queries import score_of
 from courtsync_web.scoring.records import Accepted, append
-from courtsync_web.scoring.scorers import match_in, provenance_of
+from courtsync_web.scoring.scorers import (
+    match_in,
+    provenance_of,
+    refuse_outside_court,
+    refuse_outsiders,
+)
 from courtsync_web.scoring.updates import ScoreDocument, ScoreUpdateIn
 
 
@@ -98,6 +103,9 @@ class Recorder:
             authority = await authority_over(
                 self.session, match, self.person, update.fence, self.time_of(update), self.now
             )
+            refuse_outside_court(match, self.person)
+            if authority.claim is not None:  # under a claim of the past, what it allowed counts
+                refuse_outsiders(self.event, match, self.person)
             outcome = await self.judge(update, match, authority)
         except Problem as problem:
             return Outcome("rejected", problem=problem)

@@ -3,9 +3,10 @@
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from courtsync_web.accounts.people import Person
+from courtsync_web.accounts.people import CourtPass, Person
 from courtsync_web.errors import Problem, not_found
 from courtsync_web.events.models import Event, Match
+from courtsync_web.events.queries import organizes
 
 
 async def match_for_scoring(
@@ -13,8 +14,7 @@ async def match_for_scoring(
 ) -> Match:
     """The match, if ``person`` may keep its score; else a refusal."""
     match = await match_in(session, event.id, match_id)
-    if not may_score(event, person):
-        raise Problem(403, "not-a-scorer", "The organizer decides who keeps score at this event.")
+    refuse_outsiders(event, match, person)
     return match
 
 
@@ -29,18 +29,50 @@ async def match_in(session: AsyncSession, event_id: str, match_id: int) -> Match
     return match
 
 
+def refuse_outsiders(event: Event, match: Match, person: Person) -> None:
+    """Raises 403 ``outside-court`` or ``not-a-scorer`` unless ``person`` may score the match."""
+    refuse_outside_court(match, person)
+    if not may_score(event, person):
+        raise Problem(403, "not-a-scorer", "The organizer decides who keeps score at this event.")
+
+
+def refuse_outside_court(match: Match, person: Person) -> None:
+    """A court's code is good for the matches on that court, as the schedule has them now."""
+    if person.court not in (None, court_of(match)):
+        raise Problem(403, "outside-court", "Your court code is for another court.")
+
+
+def court_of(match: Match) -> CourtPass | None:
+    """The pass that lets its holder score this match."""
+    return None if match.court_id is None else CourtPass(match.event_id, match.court_id)
+
+
 def may_score(event: Event, person: Person) -> bool:
-    """Whether the event's scoring policy lets this person claim a match."""
-    return event.scoring_policy == "open" or runs(event, person)
+    """Whether the event's scoring policy lets this person claim a match.
+
+    ``open``: anyone signed in; ``members``: those the organizer added, whatever their role;
+    ``codes``: only who signed in by a court's code. The organizer always may. Who came by a
+    court's code was let in by the organizer, under every policy, and for that court only.
+    """
+    if person.court is not None:
+        return person.court.event_id == event.id
+    if runs(event, person) or event.scoring_policy == "open":
+        return True
+    return event.scoring_policy == "members" and event.id in person.roles
 
 
 def runs(event: Event, person: Person) -> bool:
-    """Is this the event's organizer?"""
-    return event.owner_id == person.id
+    """Is this an organizer of the event?"""
+    return organizes(event, person)
 
 
 def provenance_of(event: Event, person: Person) -> str:
-    """official: the event's organizer; team: a coach; fan: anyone else."""
-    if runs(event, person):
+    """How far a score is to be trusted, by who keeps it.
+
+    official: the desk, and those it put at the table (scorers, whoever holds the court's
+    code); team: a coach; fan: anyone else.
+    """
+    at_table = person.court is not None and person.court.event_id == event.id
+    if at_table or runs(event, person) or person.roles.get(event.id) == "scorer":
         return "official"
-    return "team" if person.role == "coach" else "fan"
+    return "team" if "coach" in (person.role, person.roles.get(event.id)) else "fan"

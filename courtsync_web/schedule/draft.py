@@ -93,6 +93,8 @@ class Side:
 
     team_id: int | None = None
     text: str = ""
+    inferred: bool = False
+    """The source left it blank; the words follow from the bracket's shape alone."""
 
     @property
     def blank(self) -> bool:

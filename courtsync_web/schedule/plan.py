@@ -93,6 +93,8 @@ def plan_for(
     so none of them is removed for not being mentioned.
     """
     keep_untold(wanted, stored, draft.event.source)
+    if draft.event.source == "aes":
+        keep_known_sides(draft, wanted, stored)
     for stage in wanted["stage"].values():
         stage["kind"] = stage["kind"] or "pool"
     kinds = {kind: compared(wanted[kind], stored[kind]) for kind in MODELS}
@@ -132,19 +134,24 @@ def differing(before: Row, after: Row) -> Fields:
 def keep_untold(wanted: Rows, stored: Rows, source: str) -> None:
     """What the source leaves blank, because it cannot or no longer say, stays as it is known.
 
-    A table knows no clubs and no formats; AES empties the sides of brackets after the event.
-    A schedule document says everything, so a blank in it is meant.
+    A table knows no clubs and no formats, AES no video links of ours. A schedule document
+    says everything, so a blank in it is meant.
     """
     for kind, columns in UNTOLD.get(source, {}).items():
         for number, row in wanted[kind].items():
             before = stored[kind].get(number, {})
             for column in columns:
                 row[column] = row[column] or before.get(column, row[column])
-    for number, row in wanted["match"].items() if source == "aes" else ():
-        before = stored["match"].get(number, {})
-        for side in SIDES if before else ():
-            if row[f"{side}_id"] is None and not row[f"{side}_text"]:
-                row |= {name: before[name] for name in (f"{side}_id", f"{side}_text")}
+
+
+def keep_known_sides(draft: Draft, wanted: Rows, stored: Rows) -> None:
+    """A team once known is not replaced by nothing: AES empties its brackets after the event."""
+    for match in draft.matches:
+        before = stored["match"].get(match.match_id)
+        for name, side in zip(SIDES, (match.team1, match.team2), strict=True):
+            if before and (side.blank or side.inferred):
+                columns = (f"{name}_id", f"{name}_text")
+                wanted["match"][match.match_id] |= {one: before[one] for one in columns}
 
 
 def is_unread(row: Row, unread: Unread) -> bool:

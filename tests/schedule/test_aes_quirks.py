@@ -322,7 +322,7 @@ async def test_a_blank_side_is_read_off_the_tree(read: Reader, answers: Answers)
     for match in dated_matches(answers, number):
         match["FirstTeamText"] = ""
     words = f"Winner of {node['TopSource']['Match']['FullName']}"
-    assert match_in(await read(answers), number).team1 == Side(None, words)
+    assert match_in(await read(answers), number).team1 == Side(None, words, inferred=True)
 
 
 async def test_lost_sources_lose_no_match(

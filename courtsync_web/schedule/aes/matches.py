@@ -47,7 +47,7 @@ def match_of(
     """One match of a sheet or a tree; a side the answer leaves blank is read off the tree."""
     top, bottom = tree.get(match["MatchId"], ("", ""))
     sides = [
-        side if not side.blank else Side(None, words)
+        side if not side.blank else Side(None, words, inferred=bool(words))
         for side, words in (
             (side_of(match, "FirstTeam", play, roll, alias), top),
             (side_of(match, "SecondTeam", play, roll, alias), bottom),

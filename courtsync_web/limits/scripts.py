@@ -1,17 +1,17 @@
-"""What Redis does in one step. Redis' own clock counts, so machines need not agree on time.
+"""What Redis does in one step, each script after one that tells ``now`` in microseconds.
+
+Redis' own clock counts, so machines need not agree on time.
 
 The arithmetic is that of ``buckets.py`` and ``failures.py``; contract tests hold them together.
 Microseconds since 1970 stay below 2^53 until the year 2255: Lua's numbers are exact enough.
 """
 
-NOW = """
+REDIS_CLOCK = """
 local time = redis.call('TIME')
 local now = time[1] * 1000000 + time[2]
 """
 
-TAKE = (
-    NOW
-    + """
+TAKE = """
 -- KEYS: buckets. ARGV: interval and limit of each. Answers {granted, debt of each}.
 local granted, debts = 1, {}
 for i, key in ipairs(KEYS) do
@@ -29,11 +29,8 @@ if granted == 1 then
 end
 return {granted, unpack(debts)}
 """
-)
 
-FAILED = (
-    NOW
-    + """
+FAILED = """
 local function failed(key, forgets)
   local kept = redis.call('HMGET', key, 'count', 'at', 'until')
   local since = now - tonumber(kept[2] or now)
@@ -45,7 +42,6 @@ local function keep(key, forgets, count, delay)
   redis.call('PEXPIRE', key, math.ceil(math.max(delay, count * forgets * 1000000) / 1000))
 end
 """
-)
 
 ATTEMPT = (
     FAILED

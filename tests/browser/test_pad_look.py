@@ -9,14 +9,18 @@ from tests.browser.scorers import Scorer
 from tests.browser.visitors import DESK, NARROW, PHONE, PHONE_ON_ITS_SIDE, Screen, Visitors
 
 SCREENS = {"phone": PHONE, "on its side": PHONE_ON_ITS_SIDE, "narrow": NARROW, "desk": DESK}
+NARROW_WIDTH = NARROW["viewport"]["width"]
 THUMB = 44
 """CSS pixels a finger needs."""
 
 
-async def practice(visitors: Visitors, device: Screen, **options: Any) -> Scorer:
-    """A practice match that stands at 24–22, with the longest of names."""
-    page = await visitors.arrive("trainee", device, **options)
+async def practice(visitors: Visitors, device: Screen, text: str = "") -> Scorer:
+    """A practice match that stands at 24–22; ``text`` is the size of text chosen in settings."""
+    page = await visitors.arrive("trainee", device)
     await page.goto("/practice")
+    if text:
+        await page.evaluate("(size) => { document.cookie = `text=${size}; path=/` }", text)
+        await page.reload()
     await page.locator("text=Start practising").click()
     pad = Scorer(page, 1)
     await pad.is_in("play")
@@ -53,6 +57,17 @@ async def test_digits_take_a_quarter_of_the_height_and_nothing_is_cut(
         assert one["x"] >= 0
         assert one["y"] >= 0
         assert one["y"] + one["height"] <= height
+
+
+async def test_the_largest_text_pushes_nothing_off_a_narrow_screen(visitors: Visitors) -> None:
+    pad = await practice(visitors, NARROW, text="largest")
+    assert await pad.page.evaluate("document.documentElement.scrollWidth") <= NARROW_WIDTH
+    for tool in await pad.page.locator(".tool").all():
+        one = await tool.bounding_box()
+        assert one is not None
+        assert one["x"] + one["width"] <= NARROW_WIDTH
+        fits = await tool.evaluate("(tool) => tool.scrollWidth <= tool.clientWidth")
+        assert fits, await tool.inner_text()
 
 
 @pytest.mark.parametrize("device", SCREENS.values(), ids=SCREENS)

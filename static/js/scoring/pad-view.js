@@ -31,7 +31,8 @@ export class PadView {
     paintChip(seen);
     const undo = /** @type {HTMLButtonElement} */ (this.root.querySelector("[data-action=undo]"));
     undo.disabled = !before;
-    byId("undo-label").textContent = undoLabel(state, before, left);
+    const [undone, back] = undoLabel(state, before, left).split(" → ");
+    byId("undo-label").replaceChildren(undone, ...(back ? [" ", element("b", {}, [`→ ${back}`])] : []));
     const words = scoreWords(state, names);
     const region = byId("score-words");
     if (playable && region.textContent !== words) region.textContent = words;

@@ -14,9 +14,13 @@ from litestar.plugins.jinja import JinjaTemplateEngine
 from litestar.template import TemplateConfig
 
 from courtsync_web import __version__
+from courtsync_web.accounts import account_pages, my_api, recovery_api, recovery_pages
 from courtsync_web.accounts import api as accounts_api
 from courtsync_web.accounts import pages as accounts_pages
+from courtsync_web.accounts.letters import Letters
+from courtsync_web.accounts.recovery import Recovery
 from courtsync_web.accounts.signed_in import SignedIn, signed_in_person, viewer_of
+from courtsync_web.accounts.staying import StaySignedIn
 from courtsync_web.accounts.tokens import Keys
 from courtsync_web.db import Database
 from courtsync_web.events import api as events_api
@@ -40,13 +44,17 @@ from courtsync_web.web.refusals import exception_handlers
 from courtsync_web.web.route_table import limit_of
 from courtsync_web.web.same_origin import refuse_foreign_origin
 from courtsync_web.web.schema_page import ReadableSchema
-from courtsync_web.web.secrets import load_secret
+from courtsync_web.web.secrets import load_secrets
 from courtsync_web.web.static_files import static_route
 
 DOMAINS = (
     home,
     accounts_api,
     accounts_pages,
+    my_api,
+    recovery_api,
+    account_pages,
+    recovery_pages,
     events_api,
     events_pages,
     scoring_api,
@@ -66,7 +74,8 @@ def create_app(settings: Settings) -> Litestar:
     bus = MemoryBus()
     hub = Hub(EventFeed(db), bus)
     claims = Claims(db, bus)
-    keys = Keys.of(load_secret(settings))
+    keys = Keys.of(*load_secrets(settings))
+    recovery = Recovery(db, Letters(settings))
     tally = tally_of(settings)
     assets = build_assets(STATIC, settings.data_dir / "assets")
     shared = {
@@ -75,6 +84,7 @@ def create_app(settings: Settings) -> Litestar:
         "hub": hub,
         "claims": claims,
         "keys": keys,
+        "recovery": recovery,
         "patience": Patience(tally),
         "assets": assets,
         "settings": settings,
@@ -88,6 +98,7 @@ def create_app(settings: Settings) -> Litestar:
                 yield
         finally:
             claims.close()
+            await recovery.close()
             await tally.close()
             await db.close()
 
@@ -102,6 +113,7 @@ def create_app(settings: Settings) -> Litestar:
             "person": Provide(signed_in_person, sync_to_thread=False),
         },
         middleware=[
+            StaySignedIn(db, keys, settings),
             DefineMiddleware(SignedIn, db=db, keys=keys),
             *([Turnstile(tally, limit_of)] if settings.limits == "on" else []),
         ],

@@ -10,9 +10,10 @@ import click
 from pydantic import SecretStr
 from sqlalchemy.exc import SQLAlchemyError
 
+from courtsync_web.accounts.letters import relay
 from courtsync_web.migrate import is_current
 from courtsync_web.settings import Settings
-from courtsync_web.web.secrets import KEY_FILE, SHORTEST
+from courtsync_web.web.secrets import KEY_FILE, SHORTEST, given_secrets
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +66,11 @@ def check_folder(settings: Settings) -> Finding:
 
 
 def check_key(settings: Settings) -> Finding:
-    given = settings.secret_key.get_secret_value()
+    given = given_secrets(settings)
     if given:
-        short = len(given.encode()) < SHORTEST
-        return Finding("signing key from the settings", key_advice() if short else "")
+        short = any(len(secret) < SHORTEST for secret in given)
+        what = f"signing keys from the settings: {len(given)}"
+        return Finding(what, key_advice() if short else "")
     path = settings.data_dir / KEY_FILE
     if not path.exists():
         return Finding("signing key: will be made at first start")
@@ -104,9 +106,23 @@ def check_address(settings: Settings) -> Finding:
     return Finding(f"public address {settings.public_url or '(not set: as each request says)'}")
 
 
+def check_mail(settings: Settings) -> Finding:
+    if not settings.smtp_url.get_secret_value():
+        return Finding("e-mail: not sent (`courtsync reset-link` makes links by hand)")
+    what = "e-mail is sent"
+    try:
+        relay(settings.smtp_url.get_secret_value())
+    except ValueError as error:
+        return Finding(what, str(error))
+    if not settings.mail_from or not settings.public_url:
+        return Finding(what, "Set COURTSYNC_MAIL_FROM and COURTSYNC_PUBLIC_URL too.")
+    return Finding(what)
+
+
 CHECKS: tuple[Callable[[Settings], Finding], ...] = (
     check_folder,
     check_key,
     check_database,
     check_address,
+    check_mail,
 )

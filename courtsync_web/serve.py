@@ -1,7 +1,6 @@
 """Running the web server: the database brought up to date, uvicorn, and an orderly end."""
 
 import asyncio
-import logging
 import signal
 import socket
 import subprocess
@@ -17,6 +16,7 @@ from litestar import Litestar
 from courtsync_web.app import create_app
 from courtsync_web.migrate import prepare
 from courtsync_web.settings import Settings
+from courtsync_web.web.discreet import start_log
 
 GRACE = 4
 """Seconds that requests under way get at shutdown; streams are ended at once."""
@@ -38,9 +38,7 @@ def start(settings: Settings, host: str, port: int, *, workers: int, demo: bool)
         raise click.UsageError("This version serves with one worker.")
     address = f"http://{host}:{port}"
     door = listening(host, port)
-    logging.basicConfig(
-        level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s"
-    )
+    start_log()
     prepare(settings.effective_database_url)
     if demo:
         from courtsync_web.demo.load import load_demo_once
@@ -94,6 +92,7 @@ class Server(uvicorn.Server):
                 app,
                 host=host,
                 port=port,
+                log_config=None,  # uvicorn's own would write beside ours, less discreetly
                 log_level="warning",
                 access_log=False,
                 server_header=False,

@@ -32,8 +32,13 @@ class Settings(BaseSettings):
     )
     secret_key: SecretStr = Field(
         default=SecretStr(""),
-        description="Signs sign-ins; empty: made at first start in the data directory.",
+        description="Signs sign-ins (new,old); empty: made at first start in the data directory.",
     )
+    smtp_url: SecretStr = Field(
+        default=SecretStr(""),
+        description="smtp://user:password@host:587 or smtps://…; empty: no e-mail is sent.",
+    )
+    mail_from: str = Field(default="", description="Sender of e-mail, e.g. scores@example.org.")
     vapid_subject: str = Field(
         default="", description="mailto: or https: contact that push services see."
     )

@@ -6,6 +6,8 @@ from litestar import Litestar
 from litestar.di import Provide
 from litestar.middleware import DefineMiddleware
 
+from courtsync_web.accounts.letters import Letters
+from courtsync_web.accounts.recovery import Recovery
 from courtsync_web.accounts.signed_in import SignedIn, signed_in_person, viewer_of
 from courtsync_web.accounts.tokens import Keys
 from courtsync_web.db import Database
@@ -18,14 +20,16 @@ from courtsync_web.web.refusals import exception_handlers
 KEYS = Keys.of(b"the tests' own key, long enough for SHA-256")
 
 
-def small_house(db: Database, *routes: Any) -> Litestar:
+def small_house(db: Database, *routes: Any, settings: Settings | None = None) -> Litestar:
     """An app of ``routes`` with sign-in, problems and the shared dependencies, but no pages."""
+    settings = settings or Settings(_env_file=None)
     shared = {
         "db": db,
         "keys": KEYS,
         "bus": MemoryBus(),
         "patience": Patience(MemoryTally()),
-        "settings": Settings(_env_file=None),
+        "recovery": Recovery(db, Letters(settings)),
+        "settings": settings,
     }
     return Litestar(
         route_handlers=[*routes],

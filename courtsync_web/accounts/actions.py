@@ -2,19 +2,28 @@
 
 import secrets
 
+from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import select
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from courtsync_web.accounts import passwords
-from courtsync_web.accounts.entries import Unusable, account_entry, clean_email, name_entry
-from courtsync_web.accounts.models import User
+from courtsync_web.accounts.entries import (
+    Unusable,
+    account_entry,
+    clean_email,
+    name_entry,
+    password_entry,
+)
+from courtsync_web.accounts.leaving import confirm, take_along, wrong_password
+from courtsync_web.accounts.models import ResetLink, User
 from courtsync_web.accounts.people import CHOSEN_ROLES, Person
-from courtsync_web.accounts.sessions import SignIn, end_all_sessions, person_of, start_session
+from courtsync_web.accounts.sessions import SignIn, end_sessions, person_of, start_session
 from courtsync_web.accounts.tokens import Keys
 from courtsync_web.clock import now_ms
 from courtsync_web.db import Database
 from courtsync_web.errors import Problem
+from courtsync_web.live.bus import Bus
 
 
 async def create_user(
@@ -55,7 +64,7 @@ async def register(
         guest = await tx.session.get(User, viewer.id) if viewer and viewer.is_guest else None
         if guest:
             # Whoever knew the guest's tokens must not find themselves in an account.
-            await end_all_sessions(tx.session, guest.id, now=now)
+            await end_sessions(tx.session, guest.id, now=now)
             guest.role = role
             guest.display_name = entry.display_name or guest.display_name
         user = guest or new_person(role, entry.display_name)
@@ -63,20 +72,53 @@ async def register(
         return await start_session(tx.session, keys, user, device=device, now=now)
 
 
-async def sign_in(db: Database, keys: Keys, *, email: str, password: str, device: str) -> SignIn:
+async def sign_in(
+    db: Database,
+    keys: Keys,
+    bus: Bus,
+    *,
+    email: str,
+    password: str,
+    device: str,
+    viewer: Person | None = None,
+) -> SignIn:
     """Sign in by password. An unknown e-mail and a wrong password answer alike, also in time.
 
-    Raises 401 ``bad-credentials``.
+    What ``viewer`` did as a guest becomes the account's. Raises 401 ``bad-credentials``.
     """
-    user = await find_user(db, email)
-    stored = user.password_hash if user else None
-    if not await passwords.fits(password, stored) or user is None or stored is None:
-        raise Problem(401, "bad-credentials", "The e-mail address or the password is wrong.")
+    known = await find_user(db, email)
+    stored = known.password_hash if known else None
+    if not await passwords.fits(password, stored) or known is None or stored is None:
+        raise bad_credentials()
     renewed = await passwords.hashed(password) if passwords.outdated(stored) else stored
     async with db.write() as tx:
+        user = await tx.session.get(User, known.id, with_for_update=True)
+        if user is None or user.password_hash != stored:  # changed while we were hashing
+            raise bad_credentials()
         user.password_hash = renewed
-        user = await tx.session.merge(user)
+        tx.session.add(user)
+        await take_along(tx, bus, viewer, user)
         return await start_session(tx.session, keys, user, device=device, now=now_ms())
+
+
+async def change_password(db: Database, person: Person, *, current: str, new: str) -> None:
+    """A new password. Every other sign-in of the person ends, and every reset link.
+
+    Raises 422 ``validation``, 403 ``no-account`` (a guest) and 401 ``bad-credentials``.
+    """
+    if person.is_guest:
+        raise Problem(403, "no-account", "A guest has no password. Make an account first.")
+    new = password_entry(new, "new")
+    former = await confirm(db, person, current)
+    password_hash = await passwords.hashed(new)
+    async with db.write() as tx:
+        user = await tx.session.get_one(User, person.id, with_for_update=True)
+        if user.password_hash != former:  # changed while we were hashing
+            raise wrong_password()
+        user.password_hash = password_hash
+        tx.session.add(user)
+        await forget_links(tx.session, person.id)
+        await end_sessions(tx.session, person.id, but=person.session_id, now=now_ms())
 
 
 async def find_user(db: Database, email: str) -> User | None:
@@ -131,6 +173,11 @@ def guest_name() -> str:
     return f"Guest {secrets.token_hex(2).upper()}"
 
 
+async def forget_links(session: AsyncSession, user_id: str) -> None:
+    """Reset links of a person whose password has changed lead nowhere."""
+    await session.exec(delete(ResetLink).where(col(ResetLink.user_id) == user_id))
+
+
 async def give_account(session: AsyncSession, user: User, email: str, password_hash: str) -> None:
     """Let ``user`` sign in by e-mail and password. The unique index settles a race."""
     user.email = email
@@ -142,6 +189,11 @@ async def give_account(session: AsyncSession, user: User, email: str, password_h
         raise Problem(
             409, "email-taken", "There is an account with this e-mail address. Sign in instead."
         ) from None
+
+
+def bad_credentials() -> Problem:
+    """The one refusal for a wrong password and for nobody's address."""
+    return Problem(401, "bad-credentials", "The e-mail address or the password is wrong.")
 
 
 def refuse_granted_role(role: str) -> None:

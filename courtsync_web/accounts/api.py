@@ -2,7 +2,7 @@
 
 from typing import Any, TypeVar
 
-from litestar import Request, Response, get, patch, post
+from litestar import Request, Response, post
 from litestar.di import NamedDependency
 from litestar.params import JSONBody
 
@@ -11,12 +11,9 @@ from courtsync_web.accounts.cookies import REFRESH_COOKIE, clear_cookies, set_co
 from courtsync_web.accounts.documents import (
     Credentials,
     GuestEntry,
-    PersonDocument,
-    ProfileChange,
     Registration,
     SignedInDocument,
     Tokens,
-    person_document,
     signed_in_document,
 )
 from courtsync_web.accounts.people import Person
@@ -27,6 +24,7 @@ from courtsync_web.clock import now_ms
 from courtsync_web.db import Database
 from courtsync_web.limits.patience import Patience
 from courtsync_web.limits.subjects import address_of
+from courtsync_web.live.bus import Bus
 from courtsync_web.settings import Settings
 from courtsync_web.web.documented import also, problems
 from courtsync_web.web.json_only import json_only
@@ -77,11 +75,19 @@ async def login(
     keys: NamedDependency[Keys],
     settings: NamedDependency[Settings],
     patience: NamedDependency[Patience],
+    bus: NamedDependency[Bus],
+    viewer: NamedDependency[Person | None],
 ) -> Response[SignedInDocument]:
-    """Sign in with an account."""
+    """Sign in with an account. A guest's scores and claims become the account's."""
     async with patience.trying(data.email, address_of(request.scope)):
         sign_in = await actions.sign_in(
-            db, keys, email=data.email, password=data.password, device=device_of(request)
+            db,
+            keys,
+            bus,
+            email=data.email,
+            password=data.password,
+            device=device_of(request),
+            viewer=viewer,
         )
     return welcomed(signed_in_document(sign_in), sign_in, request, settings, status=200)
 
@@ -151,31 +157,6 @@ async def logout(
     return response
 
 
-@get("/api/me", responses=problems(401))
-async def me(person: NamedDependency[Person]) -> Response[PersonDocument]:
-    """Who I am."""
-    return Response(person_document(person), headers={"Cache-Control": "no-store"})
-
-
-@patch(
-    "/api/me",
-    guards=[json_only],
-    request_max_body_size=LARGEST_BODY,
-    responses=problems(400, 401, 403, 413, 415, 422),
-)
-async def change_me(
-    data: JSONBody[ProfileChange], db: NamedDependency[Database], person: NamedDependency[Person]
-) -> PersonDocument:
-    """Change my display name or my role."""
-    changed = await actions.change_profile(
-        db,
-        person,
-        display_name=data.display_name or None,
-        role=data.role or None,
-    )
-    return person_document(changed)
-
-
 async def leave(request: AnyRequest, db: Database, viewer: Person | None) -> None:
     """End this device's session, also when only its refresh cookie is still good."""
     session_id = (
@@ -199,4 +180,4 @@ def welcomed(
     return response
 
 
-routes = (register, login, guest, refresh, logout, me, change_me)
+routes = (register, login, guest, refresh, logout)

@@ -11,8 +11,8 @@ from courtsync_web.accounts.tokens import ACCESS_SECONDS
 from courtsync_web.settings import Settings
 
 REFRESH_COOKIE = "courtsync_refresh"
-REFRESH_PATH = "/api/auth"
-"""The refresh token travels only where it is used."""
+REFRESH_PATH = "/"
+"""The refresh token travels to pages too: see ``staying``."""
 
 
 def set_cookies(

@@ -4,6 +4,8 @@ from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
+from courtsync_web.accounts.devices import device_words
+from courtsync_web.accounts.models import Session
 from courtsync_web.accounts.people import Person
 from courtsync_web.accounts.sessions import SignIn
 
@@ -44,6 +46,50 @@ class ProfileChange(Struct, rename="camel", forbid_unknown_fields=True):
     role: Role | UnsetType = UNSET
 
 
+class PasswordChange(Struct, rename="camel", forbid_unknown_fields=True):
+    """A new password, with the one it replaces."""
+
+    current: Password
+    new: Password
+
+
+class ForgottenPassword(Struct, rename="camel", forbid_unknown_fields=True):
+    """Whose password was forgotten."""
+
+    email: Email
+
+
+class PasswordReset(Struct, rename="camel", forbid_unknown_fields=True):
+    """A new password, with the secret of a reset link."""
+
+    token: Annotated[str, Meta(max_length=200)]
+    password: Password
+
+
+class Farewell(Struct, rename="camel", forbid_unknown_fields=True):
+    """Confirms that a person is to be erased. A guest has no password."""
+
+    password: Password | None = None
+
+
+class DeviceDocument(Struct, rename="camel"):
+    """A device on which I am signed in. Times in Unix milliseconds."""
+
+    id: str
+    name: str
+    signed_in_at: int
+    last_used_at: int
+    """To the hour, where the device uses pages; else when it last refreshed."""
+    current: bool
+    """The one that asks."""
+
+
+class DeviceList(Struct):
+    """Where I am signed in, this device first."""
+
+    items: list[DeviceDocument]
+
+
 class PersonDocument(Struct, rename="camel"):
     """A person, as only they themselves are shown it."""
 
@@ -69,6 +115,17 @@ class SignedInDocument(Tokens):
 def person_document(person: Person) -> PersonDocument:
     """A person for themselves."""
     return PersonDocument(person.id, person.email, person.display_name, person.role)
+
+
+def device_document(row: Session, person: Person) -> DeviceDocument:
+    """A sign-in, for the person it is."""
+    return DeviceDocument(
+        id=row.id,
+        name=device_words(row.device),
+        signed_in_at=row.created_at,
+        last_used_at=row.used_at,
+        current=row.id == person.session_id,
+    )
 
 
 def signed_in_document(sign_in: SignIn) -> SignedInDocument:

@@ -57,6 +57,14 @@ def name_entry(display_name: str) -> str:
         raise unusable_fields([FieldError("/displayName", str(unusable))]) from None
 
 
+def password_entry(password: str, field: str = "password") -> str:
+    """A new password for an account. Raises 422 ``validation`` that names ``field``."""
+    try:
+        return clean_password(password)
+    except Unusable as unusable:
+        raise unusable_fields([FieldError(f"/{field}", str(unusable))]) from None
+
+
 def unusable_fields(errors: list[FieldError]) -> Problem:
     """The one shape of "these fields cannot be used"."""
     return Problem(422, "validation", "Some of this cannot be used.", errors)

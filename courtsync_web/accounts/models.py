@@ -43,7 +43,7 @@ class Session(SQLModel, table=True):
     """SHA-256 of the one before it, until the newest is first used."""
     created_at: int = Field(sa_column=Column(BigInteger, nullable=False))
     used_at: int = Field(sa_column=Column(BigInteger, nullable=False))
-    """When the device was last heard of; noted once an hour (see ``devices.note_use``)."""
+    """When it last refreshed. Pages do so hourly while they are used (see ``staying``)."""
     revoked_at: int | None = Field(default=None, sa_column=Column(BigInteger))
     device: str = Field(default="", max_length=200)
     """What the browser called itself, for the list of my devices."""

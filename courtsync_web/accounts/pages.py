@@ -19,6 +19,7 @@ from courtsync_web.db import Database
 from courtsync_web.errors import Problem
 from courtsync_web.limits.patience import Patience
 from courtsync_web.limits.subjects import address_of
+from courtsync_web.live.bus import Bus
 from courtsync_web.settings import Settings
 from courtsync_web.web.page import page
 
@@ -56,12 +57,19 @@ async def sign_in(
     settings: NamedDependency[Settings],
     viewer: NamedDependency[Person | None],
     patience: NamedDependency[Patience],
+    bus: NamedDependency[Bus],
 ) -> Response[Any]:
     """Sign in by password and go on to where one wanted to go."""
     try:
         async with patience.trying(data.email, address_of(request.scope)):
             signed_in = await actions.sign_in(
-                db, keys, email=data.email, password=data.password, device=device_of(request)
+                db,
+                keys,
+                bus,
+                email=data.email,
+                password=data.password,
+                device=device_of(request),
+                viewer=viewer,
             )
     except Problem as problem:
         return form_page(viewer, "sign-in", data, problem)

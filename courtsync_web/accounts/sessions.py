@@ -88,7 +88,7 @@ def _rotated(row: Session, keys: Keys, presented: str) -> str | None:
     presented_hash = tokens.token_hash(presented)
     if presented_hash not in (row.token_hash, row.previous_hash):
         return None
-    successor = tokens.next_refresh_token(keys, presented)
+    successor = tokens.next_refresh_token(keys, presented, row.token_hash)
     row.previous_hash = presented_hash
     row.token_hash = tokens.token_hash(successor)
     return successor
@@ -104,13 +104,19 @@ async def end_session(db: Database, session_id: str, *, now: int) -> None:
         )
 
 
-async def end_all_sessions(session: AsyncSession, user_id: str, *, now: int) -> None:
-    """Sign a person out everywhere, inside the caller's write transaction."""
-    await session.exec(
-        update(Session)
-        .where(col(Session.user_id) == user_id, col(Session.revoked_at).is_(None))
-        .values(revoked_at=now)
+async def end_sessions(
+    session: AsyncSession, user_id: str, *, now: int, but: str | None = None
+) -> None:
+    """Sign a person out everywhere, or everywhere ``but`` in one session.
+
+    Inside the caller's write transaction.
+    """
+    ended = update(Session).where(
+        col(Session.user_id) == user_id, col(Session.revoked_at).is_(None)
     )
+    if but is not None:
+        ended = ended.where(col(Session.id) != but)
+    await session.exec(ended.values(revoked_at=now))
 
 
 WORDS = {

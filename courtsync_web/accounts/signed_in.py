@@ -21,6 +21,8 @@ from courtsync_web.db import Database
 from courtsync_web.organizing.standing import signed_in
 
 ACCESS_COOKIE = "courtsync"
+RENEWED = "renewed_token"
+"""Where ``staying`` leaves the access token that it has just got for this request."""
 
 Connection = ASGIConnection[Any, Any, Any, Any]
 
@@ -37,7 +39,11 @@ class SignedIn(AbstractAuthenticationMiddleware):
         self.keys = keys
 
     async def authenticate_request(self, connection: Connection) -> AuthenticationResult:
-        token = bearer_token(connection) or connection.cookies.get(ACCESS_COOKIE)
+        token = (
+            bearer_token(connection)
+            or connection.scope.get("state", {}).get(RENEWED)
+            or connection.cookies.get(ACCESS_COOKIE)
+        )
         if not token:
             return AuthenticationResult(user=None, auth=TokenFault.MISSING)
         claims = read_access_token(self.keys, token)

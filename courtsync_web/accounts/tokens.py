@@ -103,14 +103,19 @@ def first_refresh_token(session_id: str) -> str:
     return f"{session_id}.{secrets.token_urlsafe(32)}"
 
 
-def next_refresh_token(keys: Keys, token: str) -> str:
+def next_refresh_token(keys: Keys, token: str, newest_hash: str) -> str:
     """The one successor of a refresh token.
 
     It follows from the token and our secret alone. Two tabs that refresh at once, and a
     phone that asks again because it lost the answer, are handed the same successor, though
-    the database holds nothing but hashes.
+    the database holds nothing but hashes. ``newest_hash`` is the one stored: if a former key
+    made the successor it belongs to, that one stands, though the key has changed meanwhile.
     """
-    _, secret = keys.newest
+    successors = [_successor(secret, token) for secret in keys.by_id.values()]
+    return next((one for one in successors if token_hash(one) == newest_hash), successors[0])
+
+
+def _successor(secret: bytes, token: str) -> str:
     digest = hmac.new(secret, b"refresh:" + token.encode(), hashlib.sha256).hexdigest()
     return f"{session_of(token)}.{digest}"
 

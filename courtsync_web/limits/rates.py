@@ -82,6 +82,7 @@ STREAM = LimitClass("stream", Rate(60, MINUTE), Rate(10_000, 100))
 
 # Ways in. The rates are per address, whoever asks; failed passwords cost more (patience.py).
 SIGN_IN = LimitClass("sign-in", None, Rate(60, MINUTE), strict=True)
+FORGOT = LimitClass("forgot", None, Rate(20, 10 * MINUTE), strict=True)
 REGISTER = LimitClass("register", None, Rate(60, 2 * MINUTE), strict=True)
 GUEST = LimitClass("guest", None, Rate(300, 150), strict=True)
 REFRESH = LimitClass("refresh", None, Rate(600, MINUTE), Rate(20, MINUTE), strict=True)

@@ -50,6 +50,7 @@ class Line:
     limit: LimitClass | None
 
 
+ME = "/api/me"
 EVENT = "/api/events/{event_id}"
 MATCH_PAGE = "/events/{event_id}/matches/{match_id}"
 SCORES = EVENT + "/scores"
@@ -63,8 +64,16 @@ TABLE = (
     Line("POST", "/api/auth/guest", Who.ANYONE, Cache.NEVER, rates.GUEST),
     Line("POST", "/api/auth/refresh", Who.ANYONE, Cache.NEVER, rates.REFRESH),
     Line("POST", "/api/auth/logout", Who.ANYONE, Cache.NEVER, rates.SIGN_OUT),
-    Line("GET", "/api/me", Who.SIGNED_IN, Cache.NEVER, rates.MYSELF),
-    Line("PATCH", "/api/me", Who.SIGNED_IN, Cache.NEVER, rates.CHANGE_MYSELF),
+    Line("GET", ME, Who.SIGNED_IN, Cache.NEVER, rates.MYSELF),
+    Line("PATCH", ME, Who.SIGNED_IN, Cache.NEVER, rates.CHANGE_MYSELF),
+    Line("DELETE", ME, Who.SIGNED_IN, Cache.NEVER, rates.CHANGE_MYSELF),
+    Line("POST", ME + "/password", Who.SIGNED_IN, Cache.NEVER, rates.CHANGE_MYSELF),
+    Line("GET", ME + "/devices", Who.SIGNED_IN, Cache.NEVER, rates.MYSELF),
+    Line("DELETE", ME + "/devices", Who.SIGNED_IN, Cache.NEVER, rates.CHANGE_MYSELF),
+    Line("DELETE", ME + "/devices/{device_id}", Who.SIGNED_IN, Cache.NEVER, rates.CHANGE_MYSELF),
+    Line("GET", ME + "/export", Who.SIGNED_IN, Cache.NEVER, rates.CHANGE_MYSELF),
+    Line("POST", "/api/auth/forgot", Who.ANYONE, Cache.NEVER, rates.FORGOT),
+    Line("POST", "/api/auth/reset", Who.ANYONE, Cache.NEVER, rates.SIGN_IN),
     # events and schedule
     Line("GET", "/api/events", Who.ANYONE, Cache.ASK, rates.READ),
     Line("POST", "/api/events", Who.ORGANIZER, Cache.NEVER, rates.ORGANIZE),
@@ -101,6 +110,18 @@ TABLE = (
     Line("POST", "/sign-in", Who.ANYONE, Cache.ASK, rates.SIGN_IN),
     Line("POST", "/sign-in/account", Who.ANYONE, Cache.ASK, rates.REGISTER),
     Line("POST", "/sign-in/guest", Who.ANYONE, Cache.ASK, rates.GUEST),
+    Line("GET", "/forgot", Who.ANYONE, Cache.ASK, rates.PAGE),
+    Line("POST", "/forgot", Who.ANYONE, Cache.ASK, rates.FORGOT),
+    Line("GET", "/reset", Who.ANYONE, Cache.NEVER, rates.PAGE),
+    Line("POST", "/reset", Who.ANYONE, Cache.NEVER, rates.SIGN_IN),
+    Line("GET", "/account", Who.SIGNED_IN, Cache.NEVER, rates.PAGE),
+    Line("POST", "/account", Who.SIGNED_IN, Cache.NEVER, rates.CHANGE_MYSELF),
+    Line("POST", "/account/password", Who.SIGNED_IN, Cache.NEVER, rates.CHANGE_MYSELF),
+    Line("POST", "/account/sign-out-device", Who.SIGNED_IN, Cache.NEVER, rates.CHANGE_MYSELF),
+    Line("POST", "/account/sign-out-others", Who.SIGNED_IN, Cache.NEVER, rates.CHANGE_MYSELF),
+    Line("GET", "/account/erase", Who.SIGNED_IN, Cache.NEVER, rates.PAGE),
+    Line("POST", "/account/erase", Who.SIGNED_IN, Cache.NEVER, rates.CHANGE_MYSELF),
+    Line("GET", "/privacy", Who.ANYONE, Cache.ASK, rates.PAGE),
     Line("POST", "/sign-out", Who.ANYONE, Cache.NEVER, rates.SIGN_OUT),
     Line("GET", "/f/events/{event_id}/day", Who.VIEWER, Cache.NEVER, rates.PAGE),
     Line("GET", "/f" + MATCH_PAGE + "/story", Who.VIEWER, Cache.NEVER, rates.PAGE),

@@ -8,7 +8,7 @@ import httpx
 import pytest
 from litestar import Litestar
 
-from courtsync_web.accounts import api
+from courtsync_web.accounts import api, my_api, recovery_api
 from courtsync_web.accounts.tokens import Keys
 from courtsync_web.db import Database
 from tests.small_house import KEYS, small_house
@@ -23,7 +23,7 @@ def keys() -> Keys:
 
 @pytest.fixture
 def house(db: Database) -> Litestar:
-    return small_house(db, *api.routes)
+    return small_house(db, *api.routes, *my_api.routes, *recovery_api.routes)
 
 
 @dataclass

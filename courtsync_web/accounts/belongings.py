@@ -1,0 +1,118 @@
+"""What is a person's: every column of the schema that names one.
+
+Three things follow from this one list: what a guest takes along into an account, what the
+export holds, and what is without a name when the person is erased (the database sets the
+column to NULL, or deletes the row). A test fails for a column that is not in it.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Table, and_, delete, exists, select, update
+from sqlalchemy.orm import QueryableAttribute
+from sqlmodel import SQLModel, col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from courtsync_web.accounts.models import ResetLink, Session, User
+from courtsync_web.events.models import Event
+from courtsync_web.scoring.models import Claim, Conflict, Hold, Score, ScoreUpdate, Verdict
+
+SECRET = {"password_hash", "token_hash", "previous_hash", "body_hash"}
+"""Columns that no export shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Belonging:
+    """Rows whose ``column`` names a person; ``name`` is what the export calls them."""
+
+    name: str
+    table: type[SQLModel]
+    column: str
+    moves: bool = True
+    """Whether it goes along from a guest to an account."""
+
+    @property
+    def whose(self) -> QueryableAttribute[Any]:
+        attribute: QueryableAttribute[Any] = getattr(self.table, self.column)
+        return attribute
+
+    @property
+    def rows(self) -> Table:
+        """The table itself."""
+        rows: Table = SQLModel.metadata.tables[str(self.table.__tablename__)]
+        return rows
+
+
+BELONGINGS = (
+    Belonging("devices", Session, "user_id", moves=False),
+    Belonging("resetLinks", ResetLink, "user_id", moves=False),
+    Belonging("events", Event, "owner_id"),
+    Belonging("scores", Score, "author_id"),
+    Belonging("scoreUpdates", ScoreUpdate, "author_id"),
+    Belonging("claims", Claim, "holder_id"),
+    Belonging("takeoversAskedFor", Claim, "asked_by_id"),
+    Belonging("claimsHeld", Hold, "holder_id"),
+    Belonging("verdicts", Verdict, "author_id"),
+    Belonging("conflicts", Conflict, "author_id"),
+)
+
+
+async def move(session: AsyncSession, guest_id: str, account_id: str) -> None:
+    """Give everything of a guest to an account, inside the caller's write transaction.
+
+    Where a row may exist only once for each person and the account has it already, the
+    account's own stands and the guest's goes.
+    """
+    for belonging in BELONGINGS:
+        if not belonging.moves:
+            continue
+        doubled = already_there(belonging, account_id)
+        if doubled is not None:
+            await session.exec(delete(belonging.table).where(belonging.whose == guest_id, doubled))
+        await session.exec(
+            update(belonging.table)
+            .where(belonging.whose == guest_id)
+            .values({belonging.column: account_id})
+        )
+
+
+def already_there(belonging: Belonging, account_id: str) -> ColumnElement[bool] | None:
+    """Whether the account has a row with the same key; none where keys name no person."""
+    rows = belonging.rows
+    key = list(rows.primary_key.columns)
+    if belonging.column not in {column.name for column in key}:
+        return None
+    theirs = rows.alias("theirs")
+    same = [theirs.c[one.name] == one for one in key if one.name != belonging.column]
+    return exists(
+        select(1).select_from(theirs).where(theirs.c[belonging.column] == account_id, and_(*same))
+    )
+
+
+async def everything_about(session: AsyncSession, user: User) -> dict[str, Any]:
+    """All that is held about a person, as plain data with camelCase names."""
+    held: dict[str, Any] = {"person": plain(user.model_dump())}
+    for belonging in BELONGINGS:
+        rows = await session.exec(select(belonging.rows).where(belonging.whose == user.id))  # type: ignore[call-overload]  # a Core select
+        held[belonging.name] = [plain(dict(row)) for row in rows.mappings()]
+    return held
+
+
+async def events_owned(session: AsyncSession, person_id: str) -> list[tuple[str, str]]:
+    """Ids and names of the events that a person owns."""
+    rows = await session.exec(
+        select(col(Event.id), col(Event.name))  # type: ignore[call-overload]  # a Core select
+        .where(col(Event.owner_id) == person_id)
+        .order_by(col(Event.start_date), col(Event.id))
+    )
+    return [(event_id, name) for event_id, name in rows]
+
+
+def plain(row: dict[str, Any]) -> dict[str, Any]:
+    """A row without what is secret."""
+    return {camel(name): value for name, value in row.items() if name not in SECRET}
+
+
+def camel(name: str) -> str:
+    first, *rest = name.split("_")
+    return first + "".join(part.capitalize() for part in rest)

@@ -35,7 +35,7 @@ check: $(FOR_TESTING) $(NODE_MODULES) ## style and types of Python and JavaScrip
 	npm run --silent check
 
 python-tests: $(FOR_TESTING) system-packages
-	$(BIN)/pytest --ignore tests/browser
+	$(BIN)/pytest --ignore tests/browser --numprocesses auto --maxprocesses 4 --dist loadfile
 
 js-tests: $(NODE_MODULES)
 	npm test --silent

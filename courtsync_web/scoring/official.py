@@ -53,12 +53,17 @@ async def record_official_results(
 def official(
     format_: Format, match_id: int, sets: Sequence[tuple[int, int]], outcome: str, now: int
 ) -> Accepted:
+    """A published result as an update; sets that leave the match open mean it still runs."""
     numbered = [(number, a, b) for number, (a, b) in enumerate(sets, start=1)]
-    checked = check_score(format_, numbered, "completed", outcome or None)
+    open_ = not outcome and sets and check_score(format_, numbered, "in-progress").status_ok
+    status = "in-progress" if open_ else "completed"
+    checked = check_score(format_, numbered, status, outcome or None)
     return Accepted(
         match_id=match_id,
-        status="completed",
-        sets=[[a, b, now] for a, b in sets],
+        status=status,
+        sets=[
+            [a, b, now if over else None] for (a, b), over in zip(sets, checked.over, strict=True)
+        ],
         serving=None,
         timeouts=[0, 0],
         checked=checked,

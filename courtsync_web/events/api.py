@@ -31,7 +31,7 @@ Day = Annotated[
 Status = Literal["not-started", "in-progress", "completed"]
 
 
-@get("/api/events", responses=not_modified())
+@get("/api/events", responses=problems() | not_modified())
 async def list_events(
     request: AnyRequest, db: NamedDependency[Database], viewer: NamedDependency[Person | None]
 ) -> Response[list[EventSummary]]:

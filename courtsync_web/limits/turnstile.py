@@ -41,7 +41,7 @@ class Turnstile(ASGIMiddleware):
 
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
         """One request."""
-        limit = self._class_of(scope["path_template"], method_of(scope))
+        limit = self._class_of(route_of(scope), method_of(scope))
         if limit is not None:
             taken = await self._tally.take(charges_of(limit, scope))
             headers: Headers = scope["state"].setdefault("headers", [])
@@ -49,6 +49,11 @@ class Turnstile(ASGIMiddleware):
             if not taken.allowed:
                 raise too_many(taken.wait)
         await next_app(scope, receive, send)
+
+
+def route_of(scope: Scope) -> str:
+    """The route's path as the router writes it; a mount's own, which the router leaves out."""
+    return scope["path_template"] or min(scope["route_handler"].paths)
 
 
 def method_of(scope: Scope) -> str:

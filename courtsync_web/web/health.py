@@ -25,8 +25,8 @@ async def readyz(db: NamedDependency[Database]) -> Response[dict[str, str]]:
     """The database answers too."""
     try:
         async with db.read() as session:
-            await session.connection()
-            await session.execute(text("SELECT 1"))
+            connection = await session.connection()
+            await connection.execute(text("SELECT 1"))
     except Exception as error:
         raise Problem(503, "not-ready", "The database does not answer.") from error
     return Response({"status": "ready"})

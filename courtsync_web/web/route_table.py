@@ -35,7 +35,7 @@ class Cache(Enum):
     SHARED = "no-cache"
     """The same for everybody, asked about each time."""
     HOUR = "max-age=3600"
-    IMMUTABLE = "max-age=31536000, public, immutable"
+    IMMUTABLE = "max-age=315360000, public, immutable"
     """Named by content."""
 
 

@@ -1,11 +1,16 @@
-"""``make bench``: everything, or those named (``python -m tests.bench imports pages live``)."""
+"""``make bench``: everything, or what is named (``python -m tests.bench imports guards``)."""
 
 import sys
 
-from tests.bench import imports, live, pages
+from tests.bench import guards, imports, live, pages
 from tests.bench.figures import machine
 
-KINDS = {"imports": imports.measure, "pages": pages.measure, "live": live.measure}
+KINDS = {
+    "imports": imports.measure,
+    "pages": pages.measure,
+    "live": live.measure,
+    "guards": guards.measure,
+}
 
 
 def main(names: list[str]) -> None:

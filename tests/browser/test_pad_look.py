@@ -61,6 +61,19 @@ async def test_digits_take_a_quarter_of_the_height_and_nothing_is_cut(
 
 async def test_the_largest_text_pushes_nothing_off_a_narrow_screen(visitors: Visitors) -> None:
     pad = await practice(visitors, NARROW, text="largest")
+    await everything_fits(pad)
+
+
+async def test_undo_over_the_start_of_a_set_says_so_and_still_fits(visitors: Visitors) -> None:
+    pad = await practice(visitors, NARROW)
+    await pad.point(1)
+    await pad.page.locator("#panel >> text=Start set 2").tap()
+    await expect(pad.page.locator("#undo-label")).to_have_text("Undo → set 1 25–22")
+    await everything_fits(pad)
+
+
+async def everything_fits(pad: Scorer) -> None:
+    """Nothing reaches beyond the narrow screen, and no tool's word beyond the tool."""
     assert await pad.page.evaluate("document.documentElement.scrollWidth") <= NARROW_WIDTH
     for tool in await pad.page.locator(".tool").all():
         one = await tool.bounding_box()

@@ -215,6 +215,22 @@ async def test_signed_out_the_pad_asks_for_a_name_and_comes_back(phone: Page, ha
 async def test_letting_go_frees_the_match(scorer: Scorer) -> None:
     await scorer.point(1)
     await scorer.is_sent()
-    await scorer.choose("more", '[data-action="release"]')
+    await scorer.control("release").tap()
     await scorer.is_in("claim")
     assert (await scorer.claim())["claimed"] is False
+
+
+async def test_who_does_not_keep_score_finds_nothing_that_changes_it(
+    scorer: Scorer, other: Page
+) -> None:
+    casey = Scorer(other, scorer.match_id)
+    await casey.sign_in("Casey")
+    await casey.open()
+    await casey.is_in("held")
+    for action in ("point-1", "point-2", "undo"):
+        await expect(casey.control(action)).to_be_disabled()
+    await expect(other.locator("#timeout-tool")).to_be_disabled()
+    await casey.choose("more")
+    sheet = other.locator("dialog[open]")
+    await expect(sheet.locator("text=Download my log")).to_be_visible()
+    await expect(sheet.locator("text=Correct the score")).to_be_hidden()

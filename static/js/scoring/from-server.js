@@ -1,7 +1,7 @@
 // @ts-check
 /** A match as the server tells it, turned into what the pad can go on from. Pure. */
-import { moves } from "./match-log.js";
-import { setOver, start } from "./rules.js";
+import { stateAfter } from "./match-log.js";
+import { setOver, start, step } from "./rules.js";
 
 /**
  * @typedef {import("./match-log.js").Entry} Entry
@@ -20,12 +20,19 @@ import { setOver, start } from "./rules.js";
  */
 export function entriesFrom(format, items) {
   /** @type {Entry[]} */
-  let entries = [];
+  const entries = [];
+  let state = start(format);
   for (const item of items) {
     const stamp = { n: entries.length + 1, at: item.at };
-    const told = toldBy(item);
-    const replayed = told && tried(format, [...entries, /** @type {Entry} */ ({ ...stamp, ...told })], item);
-    entries = replayed || [...entries, { ...stamp, ...jump(format, entries, item) }];
+    const told = /** @type {Entry | null} */ (toldBy(item, stamp));
+    const after = told && replayed(format, entries, state, told);
+    if (after && shows(after, item)) {
+      entries.push(told);
+      state = after;
+    } else {
+      state = stateFrom(format, state, item);
+      entries.push({ ...stamp, type: "restored", action: item.action, team: item.team, state });
+    }
   }
   return entries;
 }
@@ -33,9 +40,15 @@ export function entriesFrom(format, items) {
 /**
  * The action that a history item names, as far as it carries what the action needs.
  * @param {any} item
- * @returns {any}
+ * @param {{n: number, at: number}} stamp
  */
-function toldBy({ action, team, reason, serving, outcome, sets }) {
+function toldBy(item, stamp) {
+  const action = actionOf(item);
+  return action && { ...action, ...stamp };
+}
+
+/** @param {any} item @returns {any} */
+function actionOf({ action, team, reason, serving, outcome, sets }) {
   switch (action) {
     case "undo":
     case "ends-changed":
@@ -63,15 +76,16 @@ function toldBy({ action, team, reason, serving, outcome, sets }) {
 }
 
 /**
+ * The state after one more entry; none where the rules refuse it. Only an undo needs the past.
  * @param {Format} format
  * @param {Entry[]} entries
- * @param {any} item
- * @returns {Entry[] | null}  the entries, if they lead to what the item shows
+ * @param {State} state
+ * @param {Entry} told
  */
-function tried(format, entries, item) {
+function replayed(format, entries, state, told) {
   try {
-    const state = moves(format, entries).at(-1)?.after ?? start(format);
-    return shows(state, item) ? entries : null;
+    if (told.type === "undo") return stateAfter(format, [...entries, told]);
+    return step(format, state, /** @type {import("./rules.js").Action} */ (told));
   } catch {
     return null;
   }
@@ -81,17 +95,6 @@ function tried(format, entries, item) {
 function shows(state, item) {
   const points = (/** @type {any[]} */ sets) => sets.map((set) => `${set.team1Score}-${set.team2Score}`).join();
   return state.status === item.status && points(state.sets) === points(item.sets);
-}
-
-/**
- * @param {Format} format
- * @param {Entry[]} entries
- * @param {any} item
- * @returns {import("./match-log.js").Deed}
- */
-function jump(format, entries, item) {
-  const before = moves(format, entries).at(-1)?.after ?? start(format);
-  return { type: "restored", action: item.action, team: item.team, state: stateFrom(format, before, item) };
 }
 
 /**

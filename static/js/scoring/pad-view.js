@@ -12,6 +12,7 @@ import { byId, element } from "./fill.js";
  * @property {[string, string]} names
  * @property {1 | 2} left
  * @property {boolean} playable  a point may be tapped now
+ * @property {boolean} keeps  this pad holds the claim
  */
 
 export class PadView {
@@ -20,23 +21,37 @@ export class PadView {
     this.halves = TEAMS.map((team) => new Half(team));
   }
 
+  /** Who keeps score leaves by letting go; anyone else just leaves. @param {boolean} keeps */
+  showWayOut(keeps) {
+    /** @type {HTMLElement} */ (this.root.querySelector(".leave")).hidden = keeps;
+    /** @type {HTMLElement} */ (this.root.querySelector("[data-action=release]")).hidden = !keeps;
+  }
+
   /** @param {Seen} seen */
   paint(seen) {
-    const { format, state, before, names, left, playable } = seen;
+    const { format, state, before, names, left, playable, keeps } = seen;
     const set = currentSet(state);
     this.root.dataset.left = String(left);
     byId("set-name").textContent = `Set ${set.setNumber}`;
     byId("set-rule").textContent = ruleOfSet(format, set.setNumber);
     for (const half of this.halves) half.paint(seen);
     paintChip(seen);
+    this.showWayOut(keeps);
     const undo = /** @type {HTMLButtonElement} */ (this.root.querySelector("[data-action=undo]"));
     undo.disabled = !before;
-    const [undone, back] = undoLabel(state, before, left).split(" → ");
-    byId("undo-label").replaceChildren(undone, ...(back ? [" ", element("b", {}, [`→ ${back}`])] : []));
+    /** @type {HTMLButtonElement} */ (byId("timeout-tool")).disabled = !playable;
+    byId("undo-label").replaceChildren(...unbroken(undoLabel(state, before, left)));
     const words = scoreWords(state, names);
     const region = byId("score-words");
     if (playable && region.textContent !== words) region.textContent = words;
   }
+}
+
+/** A line may break before a score, never inside it. @param {string} label */
+function unbroken(label) {
+  const words = label.split(" ");
+  const score = words.pop() ?? "";
+  return [...words.map((word) => `${word} `), element("b", {}, [score])];
 }
 
 /** @param {Seen} seen */

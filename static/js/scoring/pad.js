@@ -134,8 +134,9 @@ export class Pad {
     const { format, moves } = this.game;
     const before = this.keeps ? (moves.at(-1)?.before ?? null) : null;
     const panel = this.panels.paint(this);
+    const keeps = this.keeps && !this.boot.practice;
     this.view.root.dataset.phase = panel ?? "play";
-    this.view.paint({ format, state: this.shown, before, names: this.boot.names, left: this.left, playable: !panel });
+    this.view.paint({ format, state: this.shown, before, names: this.boot.names, left: this.left, playable: !panel, keeps });
     this.paintPassing();
   }
 

@@ -60,7 +60,7 @@ function timeouts({ game }) {
 }
 
 /** @param {Pad} pad @returns {Content} */
-function more({ game, guard, link, boot }) {
+function more({ game, guard, link, boot, keeps }) {
   return {
     texts: {
       format: `This match: ${game.format.label}.`,
@@ -68,7 +68,7 @@ function more({ game, guard, link, boot }) {
       rest: `${guard.rest / 1000} s`,
       keeping: KEEPING[link.keeping],
     },
-    when: [boot.practice ? "practice" : "real"],
+    when: boot.practice ? ["practice"] : keeps ? ["holds"] : [],
     build: (dialog) => {
       /** @type {HTMLInputElement} */ (dialog.querySelector("[name=rest]")).value = String(guard.rest);
     },

@@ -28,7 +28,9 @@ export class Sheets {
   open(name, subject = 0) {
     const { boot, left } = this.pad;
     this.subject = subject;
-    const words = { names: boot.names, left, ...prepared(name, this.pad, subject) };
+    const content = prepared(name, this.pad, subject);
+    const when = [...(content.when ?? []), ...(this.pad.keeps ? ["keeps"] : [])];
+    const words = { names: boot.names, left, ...content, when };
     this.dialog.replaceChildren(filled(`sheet-${name}`, words));
     this.dialog.dataset.sheet = name;
     words.build?.(this.dialog);

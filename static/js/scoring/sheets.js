@@ -1,6 +1,6 @@
 // @ts-check
 /** The pad's one dialog. Opening another sheet takes the place of the one that is open. */
-import { byId, fill, filled } from "./fill.js";
+import { byId, filled } from "./fill.js";
 import { prepared } from "./sheet-contents.js";
 
 /** @typedef {import("./pad.js").Pad} Pad */
@@ -40,11 +40,6 @@ export class Sheets {
 
   close() {
     if (this.dialog.open) this.dialog.close();
-  }
-
-  /** @param {Record<string, string>} texts */
-  retext(texts) {
-    fill(this.dialog, { texts, when: [], names: this.pad.boot.names, left: this.pad.left });
   }
 
   /** Say what is wrong where it was asked. @param {string} words @returns {boolean} there is a place for it */

@@ -69,7 +69,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
         folder, "create-user", "--role", "organizer",
         "--email", ORGANIZER["email"], "--password", ORGANIZER["password"],
     )  # fmt: skip
-    server = start_server(folder, cwd=folder)
+    server = start_server(folder, cwd=folder, environment={"COURTSYNC_LIMITS": "off"})
     tournament = make_tournament(5, first_day=date(2026, 1, 31), matches=60, event_id="cup")
     known = [match.match_id for match in tournament.matches]
     here = World(server, "cup", iter(known))

@@ -40,7 +40,7 @@ def measure() -> None:
 
 async def in_process(data_dir: Path) -> dict[int, list[float]]:
     """The app called without a socket."""
-    app = create_app(Settings(_env_file=None, data_dir=data_dir))
+    app = create_app(Settings(_env_file=None, data_dir=data_dir, limits="off"))
     transport = httpx.ASGITransport(app=cast(Any, app))
     times: dict[int, list[float]] = {}
     async with (
@@ -60,7 +60,7 @@ async def in_process(data_dir: Path) -> dict[int, list[float]]:
 
 def over_http(data_dir: Path) -> dict[int, tuple[list[float], int]]:
     """One caller on one connection, the whole answer read."""
-    server = start_server(data_dir, cwd=data_dir)
+    server = start_server(data_dir, cwd=data_dir, environment={"COURTSYNC_LIMITS": "off"})
     times: dict[int, tuple[list[float], int]] = {}
     try:
         with httpx.Client(base_url=server.url, headers=AS_A_BROWSER) as us:

@@ -12,8 +12,8 @@ import httpx
 from tests.servers.ports import free_port
 
 STARTS_WITHIN = 30.0
-ENDS_WITHIN = 5.0
-"""Seconds from SIGTERM to the end, whatever streams are open."""
+ENDS_WITHIN = 10.0
+"""Seconds from SIGTERM to the end, whatever streams are open, on a machine with other work."""
 
 
 @dataclass

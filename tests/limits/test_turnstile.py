@@ -160,6 +160,36 @@ async def test_a_refresh_token_is_counted_by_its_session(caller: Any) -> None:
     assert other.status_code == 401
 
 
+async def stream_headers(app: Litestar) -> dict[str, str]:
+    """How a stream begins, for somebody who leaves at once."""
+    heard: list[Any] = []
+    said = iter([{"type": "http.request", "body": b"", "more_body": False}])
+
+    async def receive() -> Any:
+        return next(said, {"type": "http.disconnect"})
+
+    async def send(message: Any) -> None:
+        heard.append(message)
+
+    scope: Any = {
+        "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": "GET",
+        "scheme": "http", "path": f"{API}/stream", "raw_path": f"{API}/stream".encode(),
+        "query_string": b"", "root_path": "", "headers": [(b"host", b"courtsync.test")],
+        "client": (PRIVATE, 50_000), "server": ("courtsync.test", 80),
+    }  # fmt: skip
+    await app(scope, receive, send)
+    assert heard[0]["status"] == 200
+    assert len(heard) > 1  # the snapshot, at least
+    return {name.decode(): value.decode() for name, value in heard[0]["headers"]}
+
+
+async def test_a_stream_is_charged_once_when_it_connects(app: Litestar) -> None:
+    first, second = await stream_headers(app), await stream_headers(app)
+    left = [int(headers["x-ratelimit-remaining"]) for headers in (first, second)]
+    assert first["content-type"].startswith("text/event-stream")
+    assert left in ([9999, 9998], [9999, 9999])  # a token is back after ten milliseconds
+
+
 @pytest.mark.parametrize(
     ("host", "subject"),
     [

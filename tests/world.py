@@ -9,7 +9,7 @@ from courtsync_web.accounts.people import Person
 from courtsync_web.clock import wall_to_ms
 from courtsync_web.db import Database
 from courtsync_web.events.models import Court, Division, Event, Match, Team
-from courtsync_web.scoring.formats import format_to_wire, read_format
+from courtsync_web.volleyball.formats import format_to_wire, read_format
 
 ZONE = "America/Chicago"
 EVENT = "lakeside"

@@ -7,8 +7,8 @@ from random import Random
 
 from courtsync_web.demo.results import Progress, Result
 from courtsync_web.demo.world import Play, Tournament
-from courtsync_web.scoring.formats import Format, read_format
-from courtsync_web.scoring.rules import match_over, set_over, start_of
+from courtsync_web.volleyball.formats import Format, read_format
+from courtsync_web.volleyball.rules import match_over, set_over, start_of
 
 
 def play_results(

@@ -8,8 +8,8 @@ from typing import Any
 from courtsync_web.clock import now_ms
 from courtsync_web.demo.phone import Json, Phone, SignedOut, Stopped
 from courtsync_web.demo.table import Action, Table, resumed
-from courtsync_web.scoring.formats import read_format
-from courtsync_web.scoring.rules import RuleBroken, State
+from courtsync_web.volleyball.formats import read_format
+from courtsync_web.volleyball.rules import RuleBroken, State
 
 SCORER = "Scorer "
 """What simulated scorers' names begin with."""

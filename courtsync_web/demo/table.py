@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
-from courtsync_web.scoring.formats import Format
-from courtsync_web.scoring.rules import State, fold, step
+from courtsync_web.volleyball.formats import Format
+from courtsync_web.volleyball.rules import State, fold, step
 
 RALLY = 20.0
 """Seconds from one point to the next, on average."""

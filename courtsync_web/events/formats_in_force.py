@@ -11,7 +11,7 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from courtsync_web.events.models import Division, Event, Match, Stage
-from courtsync_web.scoring.formats import DEFAULT, PRESETS, Format, format_to_wire, read_format
+from courtsync_web.volleyball.formats import DEFAULT, PRESETS, Format, format_to_wire, read_format
 
 Stored = dict[str, Any] | None
 """A format as the tables keep it: the whole wire object."""

@@ -31,7 +31,7 @@ from courtsync_web.schedule.wire import (
     TeamIn,
 )
 from courtsync_web.schedule.zones import ZONES
-from courtsync_web.scoring.formats import format_to_wire, read_format
+from courtsync_web.volleyball.formats import format_to_wire, read_format
 
 WALL = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?")
 YEARS = range(1970, 2200)

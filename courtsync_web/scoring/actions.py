@@ -24,9 +24,7 @@ from courtsync_web.events.models import Event, Match
 from courtsync_web.events.queries import event_for
 from courtsync_web.live.bus import Bus
 from courtsync_web.scoring.authority import Authority, authority_over
-from courtsync_web.scoring.check import Checked, check_score
 from courtsync_web.scoring.claims import renew
-from courtsync_web.scoring.formats import Format
 from courtsync_web.scoring.lease import LEASE
 from courtsync_web.scoring.models import Conflict, Score, Verdict
 from courtsync_web.scoring.queries import score_of
@@ -38,6 +36,8 @@ from courtsync_web.scoring.scorers import (
     refuse_outsiders,
 )
 from courtsync_web.scoring.updates import ScoreDocument, ScoreUpdateIn
+from courtsync_web.volleyball.check import Checked, check_score
+from courtsync_web.volleyball.formats import Format
 
 
 @dataclass(frozen=True, slots=True)

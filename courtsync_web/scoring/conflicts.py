@@ -10,13 +10,13 @@ from courtsync_web.events.actions import lock_event, next_seq
 from courtsync_web.events.formats_in_force import formats_of
 from courtsync_web.events.queries import event_for
 from courtsync_web.live.bus import Bus
-from courtsync_web.scoring.check import check_score
-from courtsync_web.scoring.formats import Format
 from courtsync_web.scoring.models import Conflict, Score
 from courtsync_web.scoring.queries import score_of
 from courtsync_web.scoring.records import Accepted, append
 from courtsync_web.scoring.scorers import provenance_of, runs
 from courtsync_web.scoring.updates import ScoreDocument, ScoreUpdateIn
+from courtsync_web.volleyball.check import check_score
+from courtsync_web.volleyball.formats import Format
 
 
 async def restore_conflict(

@@ -24,7 +24,7 @@ from courtsync_web.scoring.updates import ClaimDocument, ScoreDocument
 LONGEST_HISTORY = 2000
 """Updates read for the story; five long sets with every undo stay far below."""
 TRUST = {
-    "official": "Official: kept by the organizer's desk",
+    "official": "Official: kept for the organizer",
     "team": "Kept by a coach, not yet confirmed by the desk",
     "fan": "Kept by a spectator, not yet confirmed by the desk",
 }

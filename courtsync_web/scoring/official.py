@@ -9,10 +9,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from courtsync_web.db import Transaction
 from courtsync_web.events.formats_in_force import formats_of
-from courtsync_web.scoring.check import check_score
-from courtsync_web.scoring.formats import Format
 from courtsync_web.scoring.models import Conflict, Score, ScoreUpdate
 from courtsync_web.scoring.records import Accepted, append, history_row, new_score
+from courtsync_web.volleyball.check import check_score
+from courtsync_web.volleyball.formats import Format
 
 Result = tuple[int, Sequence[tuple[int, int]], str]
 """``(match_id, sets, outcome)``; outcome "" means: as the sets say."""

@@ -20,9 +20,9 @@ from courtsync_web.db import Database
 from courtsync_web.events.formats_in_force import wire_format
 from courtsync_web.events.models import Court, Division, Match, Stage, Team
 from courtsync_web.events.queries import event_for
-from courtsync_web.scoring.formats import DEFAULT, PRESETS, format_to_wire
 from courtsync_web.scoring.queries import claim_of, score_of
 from courtsync_web.scoring.scorers import match_in
+from courtsync_web.volleyball.formats import DEFAULT, PRESETS, format_to_wire
 from courtsync_web.web.page import page
 from courtsync_web.web.params import EventId, MatchId
 
@@ -60,7 +60,8 @@ async def pad_page(
         "presets": [],
     }
     place = " · ".join(part.name for part in (court, division) if part)
-    return pad(viewer, boot, place=place, back=back, sign_in=f"/sign-in?next={quote(back)}/score")
+    sign_in = f"/sign-in?next={quote(back)}/score"
+    return pad(viewer, boot, place=place, back=back, sign_in=sign_in, onward=after_on_court(match))
 
 
 @get("/practice", include_in_schema=False)
@@ -85,7 +86,13 @@ async def practice_page(viewer: NamedDependency[Person | None]) -> Template:
 
 
 def pad(
-    viewer: Person | None, boot: dict[str, Any], *, place: str, back: str, sign_in: str
+    viewer: Person | None,
+    boot: dict[str, Any],
+    *,
+    place: str,
+    back: str,
+    sign_in: str,
+    onward: str | None = None,
 ) -> Template:
     return page(
         "scoring/pad.html",
@@ -96,7 +103,15 @@ def pad(
         place=place,
         back=back,
         sign_in=sign_in,
+        onward=onward,
     )
+
+
+def after_on_court(match: Match) -> str | None:
+    """The way to the pad of the match that follows on this court, whichever it will be then."""
+    if match.court_id is None:
+        return None
+    return f"/events/{match.event_id}/courts/{match.court_id}/score?after={match.match_id}"
 
 
 def said(wire: dict[str, object]) -> str:

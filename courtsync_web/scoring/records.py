@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from courtsync_web.scoring.check import Checked
 from courtsync_web.scoring.models import Score, ScoreUpdate
+from courtsync_web.volleyball.check import Checked
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from courtsync_web.demo.rallies import play_results
 from courtsync_web.demo.results import Progress, Result
 from courtsync_web.demo.tournament import make_tournament
 from courtsync_web.demo.world import Tournament
-from courtsync_web.scoring.check import check_score
-from courtsync_web.scoring.formats import read_format
+from courtsync_web.volleyball.check import check_score
+from courtsync_web.volleyball.formats import read_format
 
 DAY = date(2026, 1, 31)
 

@@ -7,8 +7,8 @@ import pytest
 
 from courtsync_web.demo.scorer import update
 from courtsync_web.demo.table import Table, resumed
-from courtsync_web.scoring.check import check_score
-from courtsync_web.scoring.formats import PRESETS, read_format
+from courtsync_web.volleyball.check import check_score
+from courtsync_web.volleyball.formats import PRESETS, read_format
 
 
 def played(preset: str, seed: int) -> tuple[Table, Counter[str], float]:

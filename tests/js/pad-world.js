@@ -1,7 +1,7 @@
 // @ts-check
 /** A small world for the pad's tests: a format, two teams, and ways to play. */
 
-/** @type {import("../../static/js/scoring/rules.js").Format} */
+/** @type {import("../../static/js/volleyball/rules.js").Format} */
 export const BEST_OF_3 = /** @type {any} */ ({
   id: "usav-junior-bo3",
   setsMax: 3,

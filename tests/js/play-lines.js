@@ -3,15 +3,15 @@
  * Plays matches that another program sends: a JSON line {format, actions} in, a JSON line out.
  *
  * The answer has one entry for each action: the state after it, what is due and which points
- * matter then, or the refusal; tests/scoring/test_rules_agree.py makes the same in Python.
+ * matter then, or the refusal; tests/volleyball/test_rules_agree.py makes the same in Python.
  */
 import { createInterface } from "node:readline";
-import { RuleBroken, fold, matchPoint, setPoint, start, step, whyOver } from "../../static/js/scoring/rules.js";
+import { RuleBroken, fold, matchPoint, setPoint, start, step, whyOver } from "../../static/js/volleyball/rules.js";
 import { dueBetween } from "./replay.js";
 
 /**
- * @typedef {import("../../static/js/scoring/rules.js").Format} Format
- * @typedef {import("../../static/js/scoring/rules.js").State} State
+ * @typedef {import("../../static/js/volleyball/rules.js").Format} Format
+ * @typedef {import("../../static/js/volleyball/rules.js").State} State
  */
 
 /** @param {{format: Format, actions: any[]}} match */

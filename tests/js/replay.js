@@ -2,9 +2,9 @@
 /** Playing golden vectors; tests/vectors/replay.py does the same in Python. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { RuleBroken, endsChangeDue, fold, start, step, technicalTimeoutDue } from "../../static/js/scoring/rules.js";
+import { RuleBroken, endsChangeDue, fold, start, step, technicalTimeoutDue } from "../../static/js/volleyball/rules.js";
 
-/** @typedef {import("../../static/js/scoring/rules.js").Format} Format */
+/** @typedef {import("../../static/js/volleyball/rules.js").Format} Format */
 
 /** @param {string} name */
 export const read = (name) => JSON.parse(readFileSync(new URL(`../vectors/${name}`, import.meta.url), "utf8"));
@@ -65,8 +65,8 @@ function refusal(f, actions) {
 
 /**
  * @param {Format} f
- * @param {import("../../static/js/scoring/rules.js").State} before
- * @param {import("../../static/js/scoring/rules.js").State} after
+ * @param {import("../../static/js/volleyball/rules.js").State} before
+ * @param {import("../../static/js/volleyball/rules.js").State} after
  */
 export function dueBetween(f, before, after) {
   const due = endsChangeDue(f, before, after) ? ["ends"] : [];

@@ -2,7 +2,7 @@
 /** The rules against golden vectors: the same files that the Python suite runs. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import * as rules from "../../static/js/scoring/rules.js";
+import * as rules from "../../static/js/volleyball/rules.js";
 import { FORMATS, formatOf, play, read } from "./replay.js";
 
 const asked = /** @type {Record<string, (...args: any[]) => unknown>} */ (/** @type {unknown} */ (rules));
@@ -41,7 +41,7 @@ test("a single state knows no undo", () => {
 });
 
 test("effective leaves out undos and what they took back", () => {
-  /** @type {import("../../static/js/scoring/rules.js").Action[]} */
+  /** @type {import("../../static/js/volleyball/rules.js").Action[]} */
   const actions = [{ type: "point", team: 1 }, { type: "timeout", team: 1 }, { type: "undo" }];
   assert.deepEqual(rules.effective(actions), [actions[0]]);
 });

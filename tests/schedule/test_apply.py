@@ -12,8 +12,8 @@ from courtsync_web.demo.world import Tournament
 from courtsync_web.errors import Problem
 from courtsync_web.schedule.apply import preview
 from courtsync_web.schedule.draft import Draft, Side, Unread
-from courtsync_web.scoring.formats import format_to_wire, read_format
 from courtsync_web.scoring.models import Claim, Conflict, Score, ScoreUpdate
+from courtsync_web.volleyball.formats import format_to_wire, read_format
 from tests import aes_quirks as quirks
 from tests.aes_world import Answers, aes_answers
 from tests.schedule.conftest import KEY, NOW, Reader, Shelf, match_in

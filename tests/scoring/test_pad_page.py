@@ -10,8 +10,8 @@ import httpx
 import pytest
 
 from courtsync_web.db import Database
-from courtsync_web.scoring.formats import PRESETS
 from courtsync_web.settings import Settings
+from courtsync_web.volleyball.formats import PRESETS
 from tests.world import EVENT, FIRST, build_world
 
 PAD = f"/events/{EVENT}/matches/{FIRST}/score"

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from courtsync_web.scoring.formats import format_to_wire, read_format
+from courtsync_web.volleyball.formats import format_to_wire, read_format
 from tests.vectors.notation import sets_of, steps
 
 Vector = dict[str, Any]

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from courtsync_web.scoring.match_format import Format
-from courtsync_web.scoring.rules import (
+from courtsync_web.volleyball.match_format import Format
+from courtsync_web.volleyball.rules import (
     RuleBroken,
     State,
     ends_change_due,

@@ -7,7 +7,7 @@ every expectation is held against invariants of the game that need no engine eit
 import json
 from pathlib import Path
 
-from courtsync_web.scoring.formats import PRESETS, format_to_wire, read_format
+from courtsync_web.volleyball.formats import PRESETS, format_to_wire, read_format
 from tests.vectors import by_hand_play, by_hand_repairs, by_preset, questions
 from tests.vectors.case import Vector
 

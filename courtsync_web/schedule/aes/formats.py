@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from courtsync_web.schedule.aes.results import sets_of, slots_of
 from courtsync_web.schedule.aes.source import Json
 from courtsync_web.schedule.draft import Wire
-from courtsync_web.scoring.formats import format_to_wire, read_format
+from courtsync_web.volleyball.formats import format_to_wire, read_format
 
 USUAL = 3, True
 """Three slots, the last a decider: best of three, which is the default and needs no saying."""

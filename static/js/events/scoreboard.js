@@ -2,7 +2,7 @@
 /** The big scoreboard of the match page: what `paint` does not know of. */
 
 import { flash, runningSet, setText, statusOf } from "../scoring/paint.js";
-import { matchPoint, setPoint } from "../scoring/moments.js";
+import { matchPoint, setPoint } from "../volleyball/moments.js";
 import { announce } from "../web/announce.js";
 
 /** @typedef {import("../scoring/paint.js").Score} Score */

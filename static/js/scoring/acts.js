@@ -91,7 +91,7 @@ export const STAYS = new Set(["rest", "download"]);
  * Who serves: by toss before the first point, later as a correction of the running score.
  * @param {Pad} pad
  * @param {Team} team
- * @returns {import("./rules.js").Action}
+ * @returns {import("../volleyball/rules.js").Action}
  */
 function served({ game }, team) {
   const { setNumber, team1Score, team2Score } = currentSet(game.state);
@@ -100,7 +100,7 @@ function served({ game }, team) {
   return { type: "correction", set: setNumber, team1: team1Score, team2: team2Score, serving: team };
 }
 
-/** @param {FormData} form @returns {import("./rules.js").Action} */
+/** @param {FormData} form @returns {import("../volleyball/rules.js").Action} */
 function correction(form) {
   const [set, team1, team2] = ["set", "team1", "team2"].map((name) => Number(form.get(name)));
   return { type: "correction", set, team1, team2, ...(form.has("completed") ? { completed: true } : {}) };

@@ -1,10 +1,10 @@
 // @ts-check
 /** What the pad shows for a state, in words and numbers. Pure; painted by pad-view.js. */
-import { capOf, isDecider, matchPoint, setPoint, targetOf, whyOver, winByOf } from "./rules.js";
+import { capOf, isDecider, matchPoint, setPoint, targetOf, whyOver, winByOf } from "../volleyball/rules.js";
 
 /**
- * @typedef {import("./rules.js").Format} Format
- * @typedef {import("./rules.js").State} State
+ * @typedef {import("../volleyball/rules.js").Format} Format
+ * @typedef {import("../volleyball/rules.js").State} State
  * @typedef {1 | 2} Team
  * @typedef {[string, string]} Names  of team 1 and team 2
  */

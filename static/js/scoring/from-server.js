@@ -1,7 +1,7 @@
 // @ts-check
 /** A match as the server tells it, turned into what the pad can go on from. Pure. */
 import { stateAfter } from "./match-log.js";
-import { setOver, start, step } from "./rules.js";
+import { setOver, start, step } from "../volleyball/rules.js";
 
 /**
  * @typedef {import("./match-log.js").Entry} Entry
@@ -85,7 +85,7 @@ function actionOf({ action, team, reason, serving, outcome, sets }) {
 function replayed(format, entries, state, told) {
   try {
     if (told.type === "undo") return stateAfter(format, [...entries, told]);
-    return step(format, state, /** @type {import("./rules.js").Action} */ (told));
+    return step(format, state, /** @type {import("../volleyball/rules.js").Action} */ (told));
   } catch {
     return null;
   }

@@ -4,7 +4,7 @@ import { onRing } from "../sync/tabs.js";
 import { entriesFrom } from "./from-server.js";
 import { moves } from "./match-log.js";
 import * as store from "./match-store.js";
-import { start } from "./rules.js";
+import { start } from "../volleyball/rules.js";
 
 /**
  * @typedef {import("./match-log.js").Deed} Deed
@@ -14,7 +14,7 @@ import { start } from "./rules.js";
 export class Game {
   /**
    * @param {string} key
-   * @param {import("./rules.js").Format} format  in force, until the match is begun with it
+   * @param {import("../volleyball/rules.js").Format} format  in force, until the match is begun with it
    * @param {() => void} changed
    */
   constructor(key, format, changed) {
@@ -53,7 +53,7 @@ export class Game {
   /**
    * Do something: it is on the disk when this returns.
    * @param {Deed} deed
-   * @throws {import("./rules.js").RuleBroken}
+   * @throws {import("../volleyball/rules.js").RuleBroken}
    */
   async do(deed) {
     await store.record(this.key, deed, Date.now());

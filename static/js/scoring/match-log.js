@@ -4,12 +4,12 @@
  *
  * Pure. The list only grows: an undo and an amended rally are entries like any other.
  */
-import { start, step } from "./rules.js";
+import { start, step } from "../volleyball/rules.js";
 
 /**
- * @typedef {import("./rules.js").Format} Format
- * @typedef {import("./rules.js").State} State
- * @typedef {import("./rules.js").Action} Action
+ * @typedef {import("../volleyball/rules.js").Format} Format
+ * @typedef {import("../volleyball/rules.js").State} State
+ * @typedef {import("../volleyball/rules.js").Action} Action
  *
  * @typedef {Action | {type: "amend", of: number, to: Action | null} | {type: "restored", action: string, team?: 1 | 2 | null, state: State}} Deed
  *   `amend` puts another action, or none, in the place of entry `of`; `restored` is a state
@@ -52,7 +52,7 @@ export function withoutUndone(entries) {
  * @param {Format} format
  * @param {Entry[]} entries
  * @returns {Move[]}
- * @throws {import("./rules.js").RuleBroken}
+ * @throws {import("../volleyball/rules.js").RuleBroken}
  */
 export function moves(format, entries) {
   let before = start(format);

@@ -68,7 +68,7 @@ export async function begin(head, entries) {
  * @param {string} key
  * @param {Deed} deed
  * @param {number} at
- * @throws {import("./rules.js").RuleBroken}  and nothing was recorded
+ * @throws {import("../volleyball/rules.js").RuleBroken}  and nothing was recorded
  */
 export async function record(key, deed, at) {
   await inOneTransaction(ALL, "readwrite", async ({ matches, log, outbox }) => {

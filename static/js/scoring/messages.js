@@ -1,7 +1,7 @@
 // @ts-check
 /** What the pad says to the server. Pure. */
 import { endings, moves } from "./match-log.js";
-import { start } from "./rules.js";
+import { start } from "../volleyball/rules.js";
 
 /**
  * @typedef {import("./match-log.js").Entry} Entry

@@ -2,7 +2,7 @@
 /** The one thing the scorer should know now, at the foot of the halves. Never in the way of a point. */
 import { byId, element, keepOff } from "./fill.js";
 import { currentSet, TEAMS } from "./face.js";
-import { technicalTimeoutDue } from "./rules.js";
+import { technicalTimeoutDue } from "../volleyball/rules.js";
 import { clock, runningTimeout } from "./timeouts.js";
 
 /**

@@ -6,9 +6,9 @@ import { byId, element } from "./fill.js";
 
 /**
  * @typedef {object} Seen
- * @property {import("./rules.js").Format} format
- * @property {import("./rules.js").State} state
- * @property {import("./rules.js").State | null} before  what undo would bring back
+ * @property {import("../volleyball/rules.js").Format} format
+ * @property {import("../volleyball/rules.js").State} state
+ * @property {import("../volleyball/rules.js").State | null} before  what undo would bring back
  * @property {[string, string]} names
  * @property {1 | 2} left
  * @property {boolean} playable  a point may be tapped now
@@ -107,7 +107,7 @@ class Half {
 
 /**
  * "sets 1 · 23 25": sets won, then this team's points in the sets before this one.
- * @param {import("./rules.js").State} state
+ * @param {import("../volleyball/rules.js").State} state
  * @param {1 | 2} team
  */
 function setsOf(state, team) {

@@ -17,7 +17,7 @@ import { noticeFor, paintNotice } from "./notices.js";
 import { PadView } from "./pad-view.js";
 import { Panels } from "./panels.js";
 import { preferences } from "./preferences.js";
-import { start } from "./rules.js";
+import { start } from "../volleyball/rules.js";
 import { Sheets } from "./sheets.js";
 import { paintStrip } from "./status-strip.js";
 import { Guard } from "./taps.js";
@@ -30,12 +30,12 @@ import { stayAwake } from "./wake.js";
  * @property {string} eventId
  * @property {number} matchId
  * @property {[string, string]} names
- * @property {import("./rules.js").Format} format
+ * @property {import("../volleyball/rules.js").Format} format
  * @property {{id: string, name: string} | null} person
  * @property {import("./lease.js").Claim | null} claim
  * @property {any} score  the score document, if anything was scored
  * @property {boolean} practice
- * @property {{id: string, label: string, usual: boolean, format: import("./rules.js").Format}[]} presets
+ * @property {{id: string, label: string, usual: boolean, format: import("../volleyball/rules.js").Format}[]} presets
  */
 
 /** How long a word to the scorer stays. */

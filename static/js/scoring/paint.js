@@ -12,7 +12,7 @@
  * @property {number} lastUpdated
  * @property {string | null} [lastUpdatedBy]
  * @property {string} provenance
- * @property {import("./sets.js").Format} format
+ * @property {import("../volleyball/sets.js").Format} format
  * @property {[number, number]} setsWon
  * @property {1 | 2 | null} winner
  * @property {1 | 2 | null} [serving]

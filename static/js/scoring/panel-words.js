@@ -1,7 +1,7 @@
 // @ts-check
 /** What the panels say. */
 import { currentSet, matchWinner, setScore, setWinnerName, whyEnded } from "./face.js";
-import { isDecider } from "./rules.js";
+import { isDecider } from "../volleyball/rules.js";
 import { clock } from "./timeouts.js";
 
 /** @typedef {import("./pad.js").Pad} Pad */

@@ -2,7 +2,7 @@
 /** What lies over the halves when a point is not what comes next. One at a time, from the state. */
 import { byId, fill, filled, keepOff } from "./fill.js";
 import { wordsFor } from "./panel-words.js";
-import { matchOver } from "./rules.js";
+import { matchOver } from "../volleyball/rules.js";
 
 /** @typedef {import("./pad.js").Pad} Pad */
 

@@ -6,7 +6,7 @@ const LINGER_MS = 10_000;
 
 /**
  * The time-out that runs, or has just run out.
- * @param {import("./rules.js").Format} format
+ * @param {import("../volleyball/rules.js").Format} format
  * @param {import("./match-log.js").Move | undefined} last
  * @param {number} now
  * @returns {{n: number, team: 1 | 2, left: number} | null}  `left` in ms, 0 when it is over
@@ -24,7 +24,7 @@ export function clock(ms) {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }
 
-/** @param {import("./rules.js").Format} format @param {import("./rules.js").State} state @param {1 | 2} team */
+/** @param {import("../volleyball/rules.js").Format} format @param {import("../volleyball/rules.js").State} state @param {1 | 2} team */
 export function timeoutsLeft(format, state, team) {
   return Math.max(0, (format.timeouts ?? 0) - state.timeouts[team - 1]);
 }

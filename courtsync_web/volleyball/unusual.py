@@ -1,8 +1,8 @@
 """Set scores that make one look twice, in words for the people at the table."""
 
-from courtsync_web.scoring.match_format import Format
-from courtsync_web.scoring.sets import cap_of, set_over, start_of, target_of, win_by_of
-from courtsync_web.scoring.state import SetScore
+from courtsync_web.volleyball.match_format import Format
+from courtsync_web.volleyball.sets import cap_of, set_over, start_of, target_of, win_by_of
+from courtsync_web.volleyball.state import SetScore
 
 
 def odd_set(f: Format, score: SetScore) -> str | None:

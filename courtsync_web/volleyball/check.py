@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from courtsync_web.scoring.match_format import MOST_POINTS, Format
-from courtsync_web.scoring.sets import Pair, Team, ahead, match_over, set_over, start_of
-from courtsync_web.scoring.settling import outcome_of
-from courtsync_web.scoring.state import WINNERS, Outcome, SetScore, sets_won
-from courtsync_web.scoring.unusual import odd_points, odd_set
+from courtsync_web.volleyball.match_format import MOST_POINTS, Format
+from courtsync_web.volleyball.sets import Pair, Team, ahead, match_over, set_over, start_of
+from courtsync_web.volleyball.settling import outcome_of
+from courtsync_web.volleyball.state import WINNERS, Outcome, SetScore, sets_won
+from courtsync_web.volleyball.unusual import odd_points, odd_set
 
 STATUSES = ("not-started", "in-progress", "completed")
 Given = Sequence[tuple[int, int, int]]

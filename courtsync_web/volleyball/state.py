@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from courtsync_web.scoring.match_format import Format
-from courtsync_web.scoring.sets import Pair, Team, ahead, start_of
+from courtsync_web.volleyball.match_format import Format
+from courtsync_web.volleyball.sets import Pair, Team, ahead, start_of
 
 Status = Literal["not-started", "in-progress", "completed"]
 Outcome = Literal[

@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from courtsync_web.scoring.match_format import Format
-from courtsync_web.scoring.moments import ends_change_due
-from courtsync_web.scoring.refusals import RuleBroken
-from courtsync_web.scoring.sets import Pair, ahead, match_over
-from courtsync_web.scoring.state import WINNERS, WON, Outcome, SetScore, State, sets_won
+from courtsync_web.volleyball.match_format import Format
+from courtsync_web.volleyball.moments import ends_change_due
+from courtsync_web.volleyball.refusals import RuleBroken
+from courtsync_web.volleyball.sets import Pair, ahead, match_over
+from courtsync_web.volleyball.state import WINNERS, WON, Outcome, SetScore, State, sets_won
 
 
 def standing(state: State) -> None:

@@ -1,20 +1,20 @@
 """The rules of a volleyball match: a match is the fold of its actions.
 
-Pure, and mirrored by static/js/scoring/rules.js; docs/rules.md has the actions' shapes. Golden
+Pure, and mirrored by static/js/volleyball/rules.js; docs/rules.md has the actions' shapes. Golden
 vectors and a property test hold the two together.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 
-from courtsync_web.scoring.endings import final_score, forfeit, reopen, retire, sign_off
-from courtsync_web.scoring.match_format import Format
-from courtsync_web.scoring.moments import (
+from courtsync_web.volleyball.endings import final_score, forfeit, reopen, retire, sign_off
+from courtsync_web.volleyball.match_format import Format
+from courtsync_web.volleyball.moments import (
     ends_change_due,
     match_point,
     set_point,
     technical_timeout_due,
 )
-from courtsync_web.scoring.playing import (
+from courtsync_web.volleyball.playing import (
     card,
     correction,
     delay,
@@ -24,8 +24,8 @@ from courtsync_web.scoring.playing import (
     timeout,
     toss,
 )
-from courtsync_web.scoring.refusals import RuleBroken
-from courtsync_web.scoring.sets import (
+from courtsync_web.volleyball.refusals import RuleBroken
+from courtsync_web.volleyball.sets import (
     Team,
     cap_of,
     first_server,
@@ -38,7 +38,7 @@ from courtsync_web.scoring.sets import (
     why_over,
     win_by_of,
 )
-from courtsync_web.scoring.state import SetScore, State, start, state_to_wire
+from courtsync_web.volleyball.state import SetScore, State, start, state_to_wire
 
 __all__ = [
     "RuleBroken",

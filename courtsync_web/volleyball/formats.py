@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import MISSING, fields, replace
 from typing import Any
 
-from courtsync_web.scoring.match_format import (
+from courtsync_web.volleyball.match_format import (
     DECIDER_ONLY,
     Format,
     FormatError,
@@ -13,7 +13,7 @@ from courtsync_web.scoring.match_format import (
     check,
     wire_name,
 )
-from courtsync_web.scoring.presets import DEFAULT, PRESETS
+from courtsync_web.volleyball.presets import DEFAULT, PRESETS
 
 __all__ = [
     "DEFAULT",

@@ -5,7 +5,7 @@ Time-outs that a source does not mention are the usual two of 30 seconds.
 
 from typing import Any
 
-from courtsync_web.scoring.match_format import Format
+from courtsync_web.volleyball.match_format import Format
 
 DEFAULT = "usav-junior-bo3"
 """Club events that name no format play this one."""

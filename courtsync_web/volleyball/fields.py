@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from courtsync_web.scoring.refusals import RuleBroken
-from courtsync_web.scoring.sets import Team
+from courtsync_web.volleyball.refusals import RuleBroken
+from courtsync_web.volleyball.sets import Team
 
 
 def team_of(action: Mapping[str, object], field: str = "team") -> Team:

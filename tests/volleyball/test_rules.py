@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from courtsync_web.scoring import rules
-from courtsync_web.scoring.formats import PRESETS, read_format
-from courtsync_web.scoring.refusals import REFUSALS
-from courtsync_web.scoring.rules import (
+from courtsync_web.volleyball import rules
+from courtsync_web.volleyball.formats import PRESETS, read_format
+from courtsync_web.volleyball.refusals import REFUSALS
+from courtsync_web.volleyball.rules import (
     RuleBroken,
     effective,
     fold,

@@ -4,9 +4,9 @@ from random import Random
 
 from hypothesis import strategies as st
 
-from courtsync_web.scoring.formats import Format
-from courtsync_web.scoring.rules import RuleBroken, State, start, step
-from tests.scoring.random_matches import Action, custom_formats, formats
+from courtsync_web.volleyball.formats import Format
+from courtsync_web.volleyball.rules import RuleBroken, State, start, step
+from tests.volleyball.random_matches import Action, custom_formats, formats
 
 
 class Scorer:

@@ -1,8 +1,8 @@
 """What is about to happen or due at one moment of a match: pure questions about states."""
 
-from courtsync_web.scoring.match_format import Format
-from courtsync_web.scoring.sets import Team, is_decider, match_over, set_over
-from courtsync_web.scoring.state import SetScore, State
+from courtsync_web.volleyball.match_format import Format
+from courtsync_web.volleyball.sets import Team, is_decider, match_over, set_over
+from courtsync_web.volleyball.state import SetScore, State
 
 
 def set_point(f: Format, state: State, team: Team) -> bool:

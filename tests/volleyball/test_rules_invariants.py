@@ -5,9 +5,9 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 
-from courtsync_web.scoring.check import check_score
-from courtsync_web.scoring.formats import Format
-from courtsync_web.scoring.rules import (
+from courtsync_web.volleyball.check import check_score
+from courtsync_web.volleyball.formats import Format
+from courtsync_web.volleyball.rules import (
     RuleBroken,
     State,
     fold,
@@ -18,7 +18,7 @@ from courtsync_web.scoring.rules import (
     start_of,
     step,
 )
-from tests.scoring.random_matches import Action, anything, formats, matches, played
+from tests.volleyball.random_matches import Action, anything, formats, matches, played
 
 POINT: dict[int, Action] = {team: {"type": "point", "team": team} for team in (1, 2)}
 

@@ -2,7 +2,7 @@
 /**
  * The rules of a volleyball match: a match is the fold of its actions.
  *
- * Pure, and the mirror of courtsync_web/scoring/rules.py; docs/rules.md has the shapes. Golden
+ * Pure, and the mirror of courtsync_web/volleyball/rules.py; docs/rules.md has the shapes. Golden
  * vectors and a property test hold the two together.
  */
 import { finalScore, forfeit, reopen, retire, signOff } from "./endings.js";

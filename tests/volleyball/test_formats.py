@@ -5,7 +5,7 @@ from dataclasses import fields
 
 import pytest
 
-from courtsync_web.scoring.formats import (
+from courtsync_web.volleyball.formats import (
     DEFAULT,
     PRESETS,
     Format,

@@ -2,7 +2,7 @@
 
 from typing import Literal, cast
 
-from courtsync_web.scoring.match_format import Format
+from courtsync_web.volleyball.match_format import Format
 
 Team = Literal[1, 2]
 Pair = tuple[int, int]

@@ -4,7 +4,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from courtsync_web.scoring.formats import PRESETS, Format, read_format
+from courtsync_web.volleyball.formats import PRESETS, Format, read_format
 
 Action = dict[str, Any]
 teams = st.sampled_from([1, 2])

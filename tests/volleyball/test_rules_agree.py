@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from courtsync_web.scoring.formats import Format, format_to_wire
-from courtsync_web.scoring.rules import (
+from courtsync_web.volleyball.formats import Format, format_to_wire
+from courtsync_web.volleyball.rules import (
     RuleBroken,
     State,
     fold,
@@ -21,9 +21,9 @@ from courtsync_web.scoring.rules import (
     step,
     why_over,
 )
-from tests.scoring.random_matches import Action, anything, formats, matches
-from tests.scoring.whole_matches import whole_matches
 from tests.vectors.replay import due
+from tests.volleyball.random_matches import Action, anything, formats, matches
+from tests.volleyball.whole_matches import whole_matches
 
 PLAYER = Path(__file__).parent.parent / "js" / "play-lines.js"
 

@@ -1,5 +1,5 @@
 // @ts-check
-/** Questions about one set and about the sum of sets: the mirror of courtsync_web/scoring/sets.py. */
+/** Questions about one set and about the sum of sets: the mirror of courtsync_web/volleyball/sets.py. */
 
 /**
  * @typedef {1 | 2} Team

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from courtsync_web.scoring.fields import boolean, optional_team, team_of, whole
-from courtsync_web.scoring.match_format import MOST_POINTS, Format
-from courtsync_web.scoring.refusals import RuleBroken
-from courtsync_web.scoring.sets import Pair, Team, first_server, match_over, other, set_over
-from courtsync_web.scoring.settling import decided_before_last, settled, standing, with_ends
-from courtsync_web.scoring.state import SetScore, State, fresh_set
+from courtsync_web.volleyball.fields import boolean, optional_team, team_of, whole
+from courtsync_web.volleyball.match_format import MOST_POINTS, Format
+from courtsync_web.volleyball.refusals import RuleBroken
+from courtsync_web.volleyball.sets import Pair, Team, first_server, match_over, other, set_over
+from courtsync_web.volleyball.settling import decided_before_last, settled, standing, with_ends
+from courtsync_web.volleyball.state import SetScore, State, fresh_set
 
 Action = Mapping[str, object]
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from courtsync_web.scoring.check import Checked, check_score
-from courtsync_web.scoring.formats import PRESETS, read_format
+from courtsync_web.volleyball.check import Checked, check_score
+from courtsync_web.volleyball.formats import PRESETS, read_format
 
 BO3 = "usav-junior-bo3"
 TWO44 = "pool-play2-44"

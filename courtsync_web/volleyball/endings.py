@@ -3,18 +3,18 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from courtsync_web.scoring.fields import pairs, team_of
-from courtsync_web.scoring.match_format import MOST_POINTS, Format
-from courtsync_web.scoring.refusals import RuleBroken
-from courtsync_web.scoring.sets import Pair, Team, match_over, other, points_to_win
-from courtsync_web.scoring.settling import (
+from courtsync_web.volleyball.fields import pairs, team_of
+from courtsync_web.volleyball.match_format import MOST_POINTS, Format
+from courtsync_web.volleyball.refusals import RuleBroken
+from courtsync_web.volleyball.sets import Pair, Team, match_over, other, points_to_win
+from courtsync_web.volleyball.settling import (
     decided_before_last,
     ended_as,
     outcome_of,
     settled,
     standing,
 )
-from courtsync_web.scoring.state import (
+from courtsync_web.volleyball.state import (
     FORFEITS,
     RETIRES,
     WINNERS,

@@ -31,6 +31,8 @@ from courtsync_web.limits.turnstile import Turnstile
 from courtsync_web.live import sse
 from courtsync_web.live.bus import MemoryBus
 from courtsync_web.live.hub import Hub
+from courtsync_web.organizing import api as organizing_api
+from courtsync_web.organizing import pages as organizing_pages
 from courtsync_web.scoring import api as scoring_api
 from courtsync_web.scoring import match_page, pad_page
 from courtsync_web.scoring.claims import Claims
@@ -60,6 +62,8 @@ DOMAINS = (
     scoring_api,
     match_page,
     pad_page,
+    organizing_api,
+    organizing_pages,
     sse,
     pwa,
     health,

@@ -12,7 +12,7 @@ from courtsync_web.db import Database
 from courtsync_web.events.cards import Moment
 from courtsync_web.events.day import DayView, day_view
 from courtsync_web.events.filters import filters_of
-from courtsync_web.events.queries import event_for
+from courtsync_web.events.queries import event_for, organizes
 from courtsync_web.events.team import team_view
 from courtsync_web.events.words import twelve_hours
 from courtsync_web.web.page import fragment, page
@@ -30,7 +30,13 @@ async def event_page(
 ) -> Template:
     """A tournament: its day, live first."""
     view = await view_of(request, event_id, db, viewer)
-    return page("events/event.html", viewer, view=view, now=view.now)
+    return page(
+        "events/event.html",
+        viewer,
+        view=view,
+        now=view.now,
+        organizes=organizes(view.event, viewer),
+    )
 
 
 @get("/f/events/{event_id:str}/day", include_in_schema=False)

@@ -16,7 +16,7 @@ HIDDEN = (
     (re.compile(r"\$argon2\S+"), MASK),  # hashed passwords
     (re.compile(r"(?i)\b(token|password|secret|code|authorization|cookie)(\W{1,4})[^\s,;&'\")]+"),
      rf"\1\2{MASK}"),  # whatever is called one
-    (re.compile(r"(?i)/c/[\w-]{16,}"), f"/c/{MASK}"),  # a court's code
+    (re.compile(r"(?i)/(c|i)/[\w-]{16,}"), rf"/\1/{MASK}"),  # a court's code, an invitation
     (re.compile(r"(\w+://)[^\s/@]+:[^\s/@]+@"), rf"\1{MASK}@"),  # a password in an address
     (re.compile(r"https?://\S*(?:push|fcm|notify|wns)\S*"), MASK),  # push endpoints
     (re.compile(r"[^\s@'\"<>(=,]+@[\w.-]+\.\w+"), MASK),  # e-mail addresses

@@ -56,6 +56,8 @@ MATCH_PAGE = "/events/{event_id}/matches/{match_id}"
 SCORES = EVENT + "/scores"
 CLAIM = EVENT + "/claims/{match_id}"
 CONFLICTS = EVENT + "/conflicts"
+COURT_CODES = EVENT + "/court-codes"
+ORGANIZE = "/events/{event_id}/organize"
 
 TABLE = (
     # accounts
@@ -97,6 +99,35 @@ TABLE = (
     Line("GET", CONFLICTS, Who.SIGNED_IN, Cache.ASK, rates.CONFLICTS),
     Line("POST", CONFLICTS + "/{conflict_id}/restore", Who.OWNER, Cache.NEVER, rates.RESTORE),
     Line("GET", EVENT + "/stream", Who.VIEWER, Cache.NEVER, rates.STREAM),
+    # organizing
+    Line("PATCH", EVENT, Who.OWNER, Cache.ASK, rates.ORGANIZE),
+    Line("GET", EVENT + "/members", Who.OWNER, Cache.NEVER, rates.READ),
+    Line("POST", EVENT + "/members", Who.OWNER, Cache.NEVER, rates.ORGANIZE),
+    Line("DELETE", EVENT + "/members/{user_id}", Who.OWNER, Cache.NEVER, rates.ORGANIZE),
+    Line("DELETE", EVENT + "/invitations/{invitation_id}", Who.OWNER, Cache.NEVER, rates.ORGANIZE),
+    Line("POST", "/api/invitations/accept", Who.SIGNED_IN, Cache.NEVER, rates.CHANGE_MYSELF),
+    Line("GET", COURT_CODES, Who.OWNER, Cache.NEVER, rates.READ),
+    Line("POST", COURT_CODES, Who.OWNER, Cache.NEVER, rates.ORGANIZE),
+    Line("DELETE", COURT_CODES + "/{code_id}", Who.OWNER, Cache.NEVER, rates.ORGANIZE),
+    Line("POST", "/api/auth/court-code", Who.ANYONE, Cache.NEVER, rates.GUEST),
+    Line("GET", ORGANIZE, Who.OWNER, Cache.ASK, rates.PAGE),
+    Line("POST", ORGANIZE, Who.OWNER, Cache.ASK, rates.ORGANIZE),
+    Line("POST", ORGANIZE + "/conflicts/{conflict_id}/restore", Who.OWNER, Cache.NEVER,
+         rates.RESTORE),
+    Line("GET", ORGANIZE + "/members", Who.OWNER, Cache.NEVER, rates.PAGE),
+    Line("POST", ORGANIZE + "/members", Who.OWNER, Cache.NEVER, rates.ORGANIZE),
+    Line("POST", ORGANIZE + "/members/{user_id}/remove", Who.OWNER, Cache.NEVER, rates.ORGANIZE),
+    Line("POST", ORGANIZE + "/invitations/{invitation_id}/withdraw", Who.OWNER, Cache.NEVER,
+         rates.ORGANIZE),
+    Line("GET", ORGANIZE + "/codes", Who.OWNER, Cache.NEVER, rates.PAGE),
+    Line("POST", ORGANIZE + "/codes", Who.OWNER, Cache.NEVER, rates.ORGANIZE),
+    Line("POST", ORGANIZE + "/codes/court", Who.OWNER, Cache.NEVER, rates.ORGANIZE),
+    Line("POST", ORGANIZE + "/codes/{code_id}/revoke", Who.OWNER, Cache.NEVER, rates.ORGANIZE),
+    Line("GET", "/c/{code}", Who.ANYONE, Cache.NEVER, rates.PAGE),
+    Line("POST", "/c/{code}", Who.ANYONE, Cache.NEVER, rates.GUEST),
+    Line("GET", "/i/{code}", Who.ANYONE, Cache.NEVER, rates.PAGE),
+    Line("POST", "/i/{code}", Who.SIGNED_IN, Cache.NEVER, rates.CHANGE_MYSELF),
+    Line("GET", "/events/{event_id}/courts/{court_id}/score", Who.VIEWER, Cache.NEVER, rates.PAGE),
     # pages
     Line("GET", "/", Who.ANYONE, Cache.ASK, rates.PAGE),
     Line("GET", "/events/{event_id}", Who.VIEWER, Cache.ASK, rates.PAGE),

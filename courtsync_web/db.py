@@ -71,8 +71,8 @@ class Database:
             self._reader = sqlite_engine(self.url, readers=READERS)
         else:
             self._door = OpenDoor()
-            self._writer = create_async_engine(self.url, pool_size=POOL, pool_pre_ping=True)
-            self._reader = create_async_engine(self.url, pool_size=POOL, pool_pre_ping=True)
+            self._writer = postgres_engine(self.url)
+            self._reader = postgres_engine(self.url)
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:
@@ -124,12 +124,18 @@ def with_async_driver(url: str) -> str:
     return f"{ASYNC_DRIVERS.get(scheme, scheme)}://{rest}"
 
 
+def postgres_engine(url: str) -> AsyncEngine:
+    """An engine on PostgreSQL; its errors do not quote what people typed."""
+    return create_async_engine(url, pool_size=POOL, pool_pre_ping=True, hide_parameters=True)
+
+
 def sqlite_engine(url: str, *, readers: int | None) -> AsyncEngine:
     """An engine on a SQLite file: the writer (``readers`` none) or the readers' pool."""
     engine = create_async_engine(
         url,
         pool_size=readers or 1,
         max_overflow=0,
+        hide_parameters=True,
         connect_args={"timeout": 10, "isolation_level": None},
     )
     begin = "BEGIN" if readers else "BEGIN IMMEDIATE"

@@ -15,6 +15,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from courtsync_web.accounts.models import ResetLink, Session, User
 from courtsync_web.events.models import Event
+from courtsync_web.organizing.models import Member
 from courtsync_web.scoring.models import Claim, Conflict, Hold, Score, ScoreUpdate, Verdict
 
 SECRET = {"password_hash", "token_hash", "previous_hash", "body_hash"}
@@ -47,6 +48,7 @@ BELONGINGS = (
     Belonging("devices", Session, "user_id", moves=False),
     Belonging("resetLinks", ResetLink, "user_id", moves=False),
     Belonging("events", Event, "owner_id"),
+    Belonging("memberships", Member, "user_id"),
     Belonging("scores", Score, "author_id"),
     Belonging("scoreUpdates", ScoreUpdate, "author_id"),
     Belonging("claims", Claim, "holder_id"),
@@ -55,6 +57,8 @@ BELONGINGS = (
     Belonging("verdicts", Verdict, "author_id"),
     Belonging("conflicts", Conflict, "author_id"),
 )
+
+PERSONS = {belonging.column for belonging in BELONGINGS}
 
 
 async def move(session: AsyncSession, guest_id: str, account_id: str) -> None:
@@ -90,11 +94,11 @@ def already_there(belonging: Belonging, account_id: str) -> ColumnElement[bool] 
 
 
 async def everything_about(session: AsyncSession, user: User) -> dict[str, Any]:
-    """All that is held about a person, as plain data with camelCase names."""
-    held: dict[str, Any] = {"person": plain(user.model_dump())}
+    """All that is held about a person, and of nobody else, as plain data with camelCase names."""
+    held: dict[str, Any] = {"person": plain(user.model_dump(), user.id)}
     for belonging in BELONGINGS:
         rows = await session.exec(select(belonging.rows).where(belonging.whose == user.id))  # type: ignore[call-overload]  # a Core select
-        held[belonging.name] = [plain(dict(row)) for row in rows.mappings()]
+        held[belonging.name] = [plain(dict(row), user.id) for row in rows.mappings()]
     return held
 
 
@@ -108,9 +112,10 @@ async def events_owned(session: AsyncSession, person_id: str) -> list[tuple[str,
     return [(event_id, name) for event_id, name in rows]
 
 
-def plain(row: dict[str, Any]) -> dict[str, Any]:
-    """A row without what is secret."""
-    return {camel(name): value for name, value in row.items() if name not in SECRET}
+def plain(row: dict[str, Any], mine: str) -> dict[str, Any]:
+    """A row without what is secret, and without what names somebody other than ``mine``."""
+    theirs = {name for name in row.keys() & PERSONS if row[name] != mine}
+    return {camel(name): value for name, value in row.items() if name not in SECRET | theirs}
 
 
 def camel(name: str) -> str:

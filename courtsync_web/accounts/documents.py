@@ -59,6 +59,12 @@ class ForgottenPassword(Struct, rename="camel", forbid_unknown_fields=True):
     email: Email
 
 
+class ReceivedDocument(Struct):
+    """The same for everybody."""
+
+    detail: str = "If there is an account with this address, a letter with a link goes out to it."
+
+
 class PasswordReset(Struct, rename="camel", forbid_unknown_fields=True):
     """A new password, with the secret of a reset link."""
 

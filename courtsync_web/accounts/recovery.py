@@ -14,7 +14,7 @@ from sqlmodel import col, select
 
 from courtsync_web.accounts import passwords, tokens
 from courtsync_web.accounts.actions import find_user, forget_links
-from courtsync_web.accounts.entries import password_entry
+from courtsync_web.accounts.entries import clean_email, password_entry
 from courtsync_web.accounts.letters import Letters
 from courtsync_web.accounts.models import ResetLink, User
 from courtsync_web.accounts.sessions import end_sessions
@@ -80,7 +80,7 @@ class Recovery:
         secret = await new_link(self._db, email, good_for=BY_LETTER, pause=PAUSE)
         if secret:
             link = self._letters.address(link_path(secret))
-            await self._letters.send(email.strip(), "A new password", LETTER.format(link=link))
+            await self._letters.send(clean_email(email), "A new password", LETTER.format(link=link))
 
 
 def link_path(secret: str) -> str:
@@ -99,6 +99,7 @@ async def new_link(db: Database, email: str, *, good_for: int, pause: int = 0) -
         return None
     secret, now = secrets.token_urlsafe(32), now_ms()
     async with db.write() as tx:
+        await tx.session.get(User, user.id, with_for_update=True)  # who asks twice, asks in turn
         await tx.session.exec(delete(ResetLink).where(col(ResetLink.expires_at) <= now))
         recent = select(ResetLink).where(
             ResetLink.user_id == user.id, col(ResetLink.created_at) > now - pause

@@ -1,11 +1,11 @@
 """A forgotten password, over JSON."""
 
-from litestar import Response, post
+from litestar import post
 from litestar.di import NamedDependency
 from litestar.params import JSONBody
 
 from courtsync_web.accounts.api import LARGEST_BODY
-from courtsync_web.accounts.documents import ForgottenPassword, PasswordReset
+from courtsync_web.accounts.documents import ForgottenPassword, PasswordReset, ReceivedDocument
 from courtsync_web.accounts.recovery import Recovery, reset_password
 from courtsync_web.db import Database
 from courtsync_web.web.documented import also, problems
@@ -17,19 +17,18 @@ from courtsync_web.web.json_only import json_only
     status_code=202,
     guards=[json_only],
     request_max_body_size=LARGEST_BODY,
-    responses=also(202, None, "If there is such an account, it is written to.")
-    | problems(400, 413, 415),
+    responses=problems(400, 413, 415),
 )
 async def forgot(
     data: JSONBody[ForgottenPassword], recovery: NamedDependency[Recovery]
-) -> Response[None]:
+) -> ReceivedDocument:
     """Ask for a link that sets a new password.
 
     The answer is the same whether or not there is such an account, and whether or not this
     server sends e-mail.
     """
     recovery.ask(data.email)
-    return Response(None, status_code=202)
+    return ReceivedDocument()
 
 
 @post(

@@ -1,30 +1,36 @@
 """A log that names nobody: secrets, e-mail addresses and half of every network address go out.
 
 Nothing of ours writes them there. But a traceback quotes what a library was told, and a
-database names the value that it refused; so the finished text is looked over once more.
+database names the row that it refused; so the finished text is looked over once more.
 """
 
 import logging
 import re
+from ipaddress import IPv4Address, IPv6Address, ip_address
 
 LINE = "%(asctime)s %(levelname)s %(name)s %(message)s"
 MASK = "[…]"
 
+CALLED_SO = (
+    r"(?i)\b(\w*(?:token|password|secret|authorization|cookie))(['\"]?\s*[:=]\s*)"
+    r"(?:Bearer\s+)?(?:'[^']*'|\"[^\"]*\"|[^\s,;&)]+)"
+)
 HIDDEN = (
-    (re.compile(r"eyJ[\w-]+\.[\w-]+\.[\w-]+"), MASK),  # access tokens
-    (re.compile(r"\b[0-9a-f]{32}\.[\w-]{43,64}"), MASK),  # refresh tokens
-    (re.compile(r"\$argon2\S+"), MASK),  # hashed passwords
-    (re.compile(r"(?i)\b(token|password|secret|code|authorization|cookie)(\W{1,4})[^\s,;&'\")]+"),
-     rf"\1\2{MASK}"),  # whatever is called one
-    (re.compile(r"(?i)/(c|i)/[\w-]{16,}"), rf"/\1/{MASK}"),  # a court's code, an invitation
-    (re.compile(r"(\w+://)[^\s/@]+:[^\s/@]+@"), rf"\1{MASK}@"),  # a password in an address
-    (re.compile(r"https?://\S*(?:push|fcm|notify|wns)\S*"), MASK),  # push endpoints
-    (re.compile(r"[^\s@'\"<>(=,]+@[\w.-]+\.\w+"), MASK),  # e-mail addresses
-    (re.compile(r"(?<![\w.])(\d{1,3}\.\d{1,3})\.\d{1,3}\.\d{1,3}(?![\w.]\d)"), r"\1.x.x"),
-    (re.compile(r"(?<![\w:])((?:[0-9a-fA-F]{1,4}:){2})(?:[0-9a-fA-F]{0,4}:){1,5}[0-9a-fA-F]{0,4}"),
-     r"\1:x"),
+    (r"eyJ[\w-]+\.[\w-]+\.[\w-]+", MASK),  # access tokens
+    (r"\b[0-9a-f]{32}\.[\w-]{43,64}", MASK),  # refresh tokens
+    (r"\$argon2\S+", MASK),  # hashed passwords
+    (CALLED_SO, rf"\1\2{MASK}"),
+    (r"/c/[\w-]{16,}", f"/c/{MASK}"),  # a court's code
+    (r"(\w+://)[^\s/@]+:[^\s/@]+@", rf"\1{MASK}@"),  # a password in an address
+    (r"https://[^\s'\"]*(?:push|fcm|notify|wns)[^\s'\"]*", MASK),  # endpoints of push services
+    (r"[^\s@'\"<>(=,:]+@[\w.-]+\.\w+", MASK),  # e-mail addresses
+    (r"(DETAIL:\s).*", rf"\1{MASK}"),  # the values of a row that PostgreSQL refused
 )  # fmt: skip
-"""What is masked, in this order. Of an address the network stays: that tells halls apart."""
+"""What is masked, in this order."""
+PATTERNS = tuple((re.compile(pattern), instead) for pattern, instead in HIDDEN)
+ADDRESS = re.compile(
+    r"(?<![\w.:])(?:[\d.]{7,15}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*:[0-9a-fA-F.]*)(?!\w)"
+)
 
 
 class Discreet(logging.Formatter):
@@ -36,9 +42,22 @@ class Discreet(logging.Formatter):
 
 def masked(text: str) -> str:
     """``text`` without secrets and without what names a person."""
-    for pattern, instead in HIDDEN:
+    for pattern, instead in PATTERNS:
         text = pattern.sub(instead, text)
-    return text
+    return ADDRESS.sub(shortened, text)
+
+
+def shortened(found: re.Match[str]) -> str:
+    """The network's half of an address, which tells a hall from an attack; no other text."""
+    try:
+        address: IPv4Address | IPv6Address = ip_address(found[0].rstrip(".:"))
+    except ValueError:
+        return found[0]
+    if address.is_loopback or address.is_unspecified:
+        return found[0]
+    if isinstance(address, IPv4Address):
+        return ".".join(found[0].split(".")[:2]) + ".x.x"
+    return ":".join(address.exploded.split(":")[:3]) + "::x"
 
 
 def start_log() -> None:

@@ -234,3 +234,44 @@ async def test_who_does_not_keep_score_finds_nothing_that_changes_it(
     sheet = other.locator("dialog[open]")
     await expect(sheet.locator("text=Download my log")).to_be_visible()
     await expect(sheet.locator("text=Correct the score")).to_be_hidden()
+
+
+async def test_what_one_person_scored_is_never_sent_as_another(
+    scorer: Scorer, gate: Gate, complaints: Complaints
+) -> None:
+    complaints.expect("403")
+    await gate.cut()
+    await scorer.point(1, 2)
+    await scorer.waits(2, "offline")
+    await gate.restore()
+    await scorer.sign_in("Casey, on the same phone")
+    await scorer.network_is_back()
+    await scorer.waits(2, "attention")
+    await expect(scorer.page.locator("text=Sign in to send 2")).to_be_visible()
+    assert await scorer.from_server() is None
+
+
+async def test_claiming_again_goes_on_from_what_the_others_scored_meanwhile(
+    scorer: Scorer, other: Page
+) -> None:
+    await scorer.point(1, 2)
+    await scorer.is_sent()
+    await scorer.control("release").tap()
+    await scorer.is_in("claim")
+    casey = Scorer(other, scorer.match_id)
+    await casey.keep_score("Casey")
+    await casey.shows(2, 0)
+    await casey.point(2, 3)
+    await casey.is_sent()
+    await casey.control("release").tap()
+    await casey.is_in("claim")
+    await scorer.shows(2, 3)
+    await scorer.control("claim").tap()
+    await scorer.is_in("play")
+    await scorer.point(1)
+    await scorer.shows(3, 3)
+    await scorer.undo()
+    await scorer.undo()
+    await scorer.shows(2, 2)
+    await scorer.is_sent()
+    assert (await scorer.from_server())["sets"][0]["team2Score"] == 2

@@ -70,7 +70,7 @@ export const ACTS = {
   download: (pad) => downloadLog(pad.game.key),
   "send-mine": async (pad) => {
     await pad.game.do({ type: "restored", action: "correction", state: pad.game.state });
-    await pad.link.dismissRefused();
+    await pad.sending.dismissRefused();
   },
   "use-theirs": (pad) => fromServer(pad),
 };

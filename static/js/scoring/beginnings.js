@@ -30,7 +30,7 @@ export async function fromServer(pad) {
     items.push(...body.items);
   }
   await begin(pad, items);
-  await pad.link.dismissRefused();
+  await pad.sending.dismissRefused();
 }
 
 /** Nobody could be asked: score on this phone, and claim when there is a network. @param {Pad} pad */

@@ -76,8 +76,8 @@ function tossNotice({ game, boot, left }) {
 }
 
 /** @param {Pad} pad @returns {Notice | null} */
-function keepingNotice({ link, boot }) {
-  if (link.keeping !== "private" || boot.practice) return null;
+function keepingNotice({ sending, boot }) {
+  if (sending.keeping !== "private" || boot.practice) return null;
   const text = "Private window: what is not sent is lost when you close it";
   return { kind: "private", text, buttons: [{ words: "OK", act: "dismiss" }] };
 }

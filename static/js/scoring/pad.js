@@ -2,8 +2,8 @@
 /**
  * The scorer's pad: one match, one scorer, every touch safe on this phone before it is shown.
  *
- * This module holds the parts together: the match (`game`), the claim on it (`lease`), what
- * sends it (`link`), and what shows it. Everything painted follows from those three.
+ * This module holds the parts together: the match (`game`), the claim on it (`link`), what
+ * sends it (`sending`), and what shows it. Everything painted follows from those three.
  */
 import { ACTS, VIEW_ONLY } from "./acts.js";
 import { buzz } from "./buzz.js";
@@ -18,6 +18,7 @@ import { PadView } from "./pad-view.js";
 import { Panels } from "./panels.js";
 import { preferences } from "./preferences.js";
 import { start } from "../volleyball/rules.js";
+import { Sending } from "./sending.js";
 import { Sheets } from "./sheets.js";
 import { paintStrip } from "./status-strip.js";
 import { Guard } from "./taps.js";
@@ -49,6 +50,7 @@ export class Pad {
     this.opposite = opposite;
     this.guard = new Guard(rest);
     this.game = new Game(keyOf(boot.person?.id ?? "", boot.eventId, boot.matchId), boot.format, () => this.paint());
+    this.sending = new Sending(this);
     this.link = new Link(this);
     this.view = new PadView();
     this.panels = new Panels();
@@ -64,7 +66,7 @@ export class Pad {
   /** This pad may record: the claim is this person's, or nobody can be asked and it was. */
   get keeps() {
     if (this.boot.practice) return Boolean(this.game.head);
-    return Boolean(this.game.head) && this.link.lease.holder === "mine";
+    return Boolean(this.game.head) && this.link.lease.holder === "mine" && !this.link.entering;
   }
 
   /** What the halves show: this phone's own match, or while another keeps score, theirs. */
@@ -81,7 +83,9 @@ export class Pad {
   async open() {
     wire(this);
     stayAwake((awake) => this.tellAwake(awake));
-    await this.link.open();
+    await this.sending.open();
+    if (this.boot.person && !this.boot.practice && !this.sending.broken) await this.link.open();
+    this.sending.send();
     this.opened = true;
     this.paint();
     setInterval(() => this.paintPassing(), 1000);
@@ -99,23 +103,23 @@ export class Pad {
     if (!act) return false;
     if (control) buzz(control);
     const records = !VIEW_ONLY.has(name);
-    if (records) this.link.recording(1);
+    if (records) this.sending.recording(1);
     try {
       await act(this, { team: 1, form: new FormData(), subject: 0, ...meant });
-      await this.link.recount();
+      await this.sending.recount();
     } catch (error) {
       this.refuse(/** @type {Error} */ (error), control);
       return false;
     } finally {
-      if (records) this.link.recording(-1);
+      if (records) this.sending.recording(-1);
     }
-    this.link.send();
+    this.sending.send();
     return true;
   }
 
   /** A point that the rules or the phone refused is never shown as made. @param {Error} error @param {HTMLElement} [control] */
   refuse(error, control) {
-    const words = "code" in error && typeof error.code === "string" ? error.message : this.link.cannotSave(error);
+    const words = "code" in error && typeof error.code === "string" ? error.message : this.sending.cannotSave(error);
     if (control) buzz(control, "refused");
     if (!this.sheets.complain(words)) this.say(words);
   }
@@ -143,7 +147,7 @@ export class Pad {
   /** What changes with the time alone. */
   paintPassing() {
     const now = Date.now();
-    paintStrip(this.link.sync, now);
+    paintStrip(this.sending.sync, now);
     this.notice = noticeFor(this, now);
     paintNotice(this.notice);
     if (this.panels.shown) this.panels.paint(this);

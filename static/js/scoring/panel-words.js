@@ -12,8 +12,9 @@ import { clock } from "./timeouts.js";
  * @returns {{texts: Record<string, string>, when?: string[]}}
  */
 export function wordsFor(kind, pad) {
-  const { game, link } = pad;
-  const { sync, lease } = link;
+  const { game, link, sending } = pad;
+  const { lease } = link;
+  const { sync } = sending;
   const kept = sync.waiting ? `${points(sync.waiting)} kept here and not yet sent. Nothing is lost.` : "";
   switch (kind) {
     case "claim":
@@ -27,7 +28,7 @@ export function wordsFor(kind, pad) {
     case "match-end":
       return matchEndWords(pad);
     case "broken":
-      return { texts: { reason: link.broken } };
+      return { texts: { reason: sending.broken } };
     default:
       return { texts: {} };
   }
@@ -81,7 +82,7 @@ function setEndWords({ game, left, boot }) {
 }
 
 /** @param {Pad} pad */
-function matchEndWords({ game, left, boot, link: { sync } }) {
+function matchEndWords({ game, left, boot, sending: { sync } }) {
   const { state, format } = game;
   const signed = state.signedOff;
   const over = state.status === "completed";

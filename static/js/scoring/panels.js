@@ -12,9 +12,9 @@ import { matchOver } from "../volleyball/rules.js";
  * @returns {string | null}
  */
 export function panelFor(pad) {
-  const { boot, game, link } = pad;
+  const { boot, game, link, sending } = pad;
   const { state } = game;
-  if (link.broken) return "broken";
+  if (sending.broken) return "broken";
   if (boot.practice && !game.head) return "practice";
   if (!boot.person) return "sign-in";
   if (game.head && state.signedOff) return "match-end";

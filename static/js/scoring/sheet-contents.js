@@ -60,13 +60,13 @@ function timeouts({ game }) {
 }
 
 /** @param {Pad} pad @returns {Content} */
-function more({ game, guard, link, boot, keeps }) {
+function more({ game, guard, sending, boot, keeps }) {
   return {
     texts: {
       format: `This match: ${game.format.label}.`,
       note: game.format.note ?? "",
       rest: `${guard.rest / 1000} s`,
-      keeping: KEEPING[link.keeping],
+      keeping: KEEPING[sending.keeping],
     },
     when: boot.practice ? ["practice"] : keeps ? ["holds"] : [],
     build: (dialog) => {
@@ -76,7 +76,7 @@ function more({ game, guard, link, boot, keeps }) {
 }
 
 /** @param {Pad} pad @returns {Content} */
-function refused({ link: { sync, refused: entries }, game, boot }) {
+function refused({ sending: { sync, refused: entries }, game, boot }) {
   return {
     when: sync.waiting ? [] : ["differs"],
     build: (dialog) => {

@@ -114,7 +114,7 @@ async def test_erasing_asks_first_and_then_does_it(jo: httpx.AsyncClient) -> Non
 async def test_a_guest_has_a_smaller_page(client: httpx.AsyncClient) -> None:
     await send(client, "/sign-in/guest", name="Sam")
     page = await client.get("/account")
-    assert "Make an account" in text(page)
+    assert "Make an account, or sign in" in text(page)
     assert "/account/password" not in page.text
     assert (await send(client, "/account/erase")).headers["location"] == "/"
 

@@ -16,7 +16,9 @@ from courtsync_web.web.route_table import BY_ROUTE, TABLE, Cache, Line, Who
 from tests.servers.lifetime import living
 from tests.world import EVENT, FIRST, build_world
 
-PARTS = {"event_id": EVENT, "match_id": str(FIRST), "team_id": "1", "conflict_id": "1"}
+PARTS = {
+    "event_id": EVENT, "match_id": str(FIRST), "team_id": "1", "conflict_id": "1", "court_id": "-1",
+}  # fmt: skip
 NEEDS_SOMEBODY = frozenset(Who) - {Who.ANYONE, Who.VIEWER}
 SHOWN = [
     line
@@ -25,6 +27,11 @@ SHOWN = [
 ]
 WITHOUT_A_FILE = "/schema/{path}"
 """Litestar's own way to say that there is nothing else below /schema."""
+
+
+LINKS = ("/c/{code}", "/i/{code}")
+"""They let somebody in; one that was never given out leads nowhere."""
+LEADS_ON = "/events/{event_id}/courts/{court_id}/score"
 
 
 def told(line: Line) -> str:
@@ -104,8 +111,10 @@ async def test_what_anybody_may_see_is_shown_and_kept_as_the_table_says(
     anybody: httpx.AsyncClient, house: Litestar, line: Line
 ) -> None:
     answer = await anybody.get(address(line, house))
-    has_nothing_yet = line.path.endswith("/scores/{match_id}") or line.path == WITHOUT_A_FILE
-    assert answer.status_code == (404 if has_nothing_yet else 200), answer.text
+    nothing_there = (WITHOUT_A_FILE, *LINKS)
+    has_nothing_yet = line.path.endswith("/scores/{match_id}") or line.path in nothing_there
+    shown = 303 if line.path == LEADS_ON else 200
+    assert answer.status_code == (404 if has_nothing_yet else shown), answer.text
     expected = Cache.NEVER if has_nothing_yet else line.cache
     assert answer.headers["cache-control"] == expected.value
     if line.cache is Cache.ASK and answer.headers["content-type"] == "application/json":

@@ -16,7 +16,7 @@ def an_unscored_match(hall: Server) -> int:
     with httpx.Client(base_url=f"{hall.url}/api/events/{EVENT}") as api:
         matches = api.get("/matches?status=not-started").json()
         claimed = {claim["matchId"] for claim in api.get("/claims").json()}
-    return next(
+    match_id: int = next(
         match["matchId"]
         for match in reversed(matches)
         if match["team1"]
@@ -24,6 +24,7 @@ def an_unscored_match(hall: Server) -> int:
         and match["format"]["id"] == "best-of-3-to-25-15"
         and match["matchId"] not in claimed
     )
+    return match_id
 
 
 @dataclass

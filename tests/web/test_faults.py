@@ -38,7 +38,7 @@ async def test_a_bad_parameter_goes_by_the_name_it_was_given(client: httpx.Async
     assert [fault["pointer"] for fault in answer.json()["errors"]] == ["/teamId", "/status"]
 
 
-@pytest.mark.parametrize("body", ["[" * 100_000, '{"a":' * 100_000])
+@pytest.mark.parametrize("body", ["[" * 8_000, '{"a":' * 1_600])
 async def test_json_nested_for_mischief_is_bad_json(client: httpx.AsyncClient, body: str) -> None:
     answer = await client.post(LOGIN, content=body, headers=JSON)
     assert (answer.status_code, answer.json()["code"]) == (400, "validation")

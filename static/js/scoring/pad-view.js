@@ -72,6 +72,7 @@ class Half {
     this.digits = /** @type {HTMLElement} */ (this.button.querySelector(".digits"));
     this.svg = /** @type {SVGSVGElement} */ (this.digits.querySelector("svg"));
     this.points = 0;
+    this.drawn = "";
     new ResizeObserver(() => this.draw()).observe(this.digits);
   }
 
@@ -96,7 +97,10 @@ class Half {
 
   draw() {
     const { clientWidth: width, clientHeight: height } = this.digits;
-    if (width && height) draw(this.svg, this.points, { width, height });
+    const wanted = `${this.points} in ${width} × ${height}`;
+    if (!width || !height || wanted === this.drawn) return;
+    this.drawn = wanted;
+    draw(this.svg, this.points, { width, height });
   }
 
   /** @param {string} selector */

@@ -1,0 +1,25 @@
+// @ts-check
+/**
+ * Before somebody signs out, goes, or becomes somebody else: what this phone still holds of theirs
+ * is sent now, and as long as anything waits the page says so. Afterwards nobody could send it.
+ */
+import { Drain } from "../sync/drain.js";
+import { nextOfEachMatch } from "../sync/outbox.js";
+
+const banner = /** @type {HTMLElement | null} */ (document.querySelector("[data-unsent-of]"));
+
+/** @param {HTMLElement} banner */
+async function sendFirst(banner) {
+  const person = banner.dataset.unsentOf ?? "";
+  const look = async () => {
+    banner.hidden = !(await nextOfEachMatch(person)).length;
+  };
+  await look();
+  if (banner.hidden) return;
+  await new Drain(person, { tell: look }).run({ eager: true });
+}
+
+if (banner) {
+  // A browser that keeps nothing holds nothing back.
+  sendFirst(banner).catch(() => (banner.hidden = true));
+}

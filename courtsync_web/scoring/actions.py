@@ -130,7 +130,7 @@ class Recorder:
         checked = checked_or_refused(formats[match.match_id], update)
         former = await self.score_row(match.match_id)
         happened_at = authority.clamp(self.time_of(update), self.now)
-        reason = why_it_loses(update, former, authority, happened_at)
+        reason = why_it_loses(update, former, authority, happened_at, self.person.id)
         if former is not None and reason is not None:
             return await self.keep_conflict(update, former, authority, happened_at, reason)
         self.seq = await next_seq(self.session, self.event.id)
@@ -241,7 +241,11 @@ def checked_or_refused(format_: Format, update: ScoreUpdateIn) -> Checked:
 
 
 def why_it_loses(
-    update: ScoreUpdateIn, former: Score | None, authority: Authority, happened_at: int
+    update: ScoreUpdateIn,
+    former: Score | None,
+    authority: Authority,
+    happened_at: int,
+    author_id: str,
 ) -> str | None:
     """``fenced``, ``older`` or none: may the update replace the score that stands?
 
@@ -250,8 +254,9 @@ def why_it_loses(
     """
     if former is None:
         return None
-    if authority.claim is None and (former.fence or 0) > authority.fence:
-        return "fenced"
+    fence = authority.fence if update.fence is None else min(update.fence, authority.fence)
+    if (former.fence or 0) > fence and former.author_id != author_id:
+        return "fenced"  # made under a claim that somebody else has scored after
     if update.last_updated is None or update.base_revision == former.revision:
         return None
     return "older" if happened_at <= former.changed_at else None

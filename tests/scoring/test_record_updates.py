@@ -234,6 +234,23 @@ async def test_a_former_holder_never_overwrites_the_present_one(sam_scores: Hall
     assert await hall.points() == (4, 1)
 
 
+async def test_old_points_of_a_phone_that_claims_again_do_not_win_either(sam_scores: Hall) -> None:
+    hall = sam_scores
+    async with hall.db.read() as session:
+        old_fence = (await claim_of(session, EVENT, FIRST, hall.now)).fence
+    await hall.claims.release(EVENT, FIRST, SAM)
+    await hall.claims.claim(EVENT, FIRST, RIVAL)
+    await hall.score(RIVAL, (4, 1))
+    await hall.claims.release(EVENT, FIRST, RIVAL)
+    await hall.claims.claim(EVENT, FIRST, SAM)
+    hall.now += 60_000
+    waited = await hall.score(SAM, (2, 0), fence=old_fence, lastUpdated=hall.now - 1)
+    assert waited.outcome == "conflict"
+    assert await hall.points() == (4, 1)
+    fresh = await hall.score(SAM, (5, 1), fence=old_fence + 2, lastUpdated=hall.now)
+    assert fresh.outcome == "applied"
+
+
 async def test_scoring_renews_the_claim(sam_scores: Hall) -> None:
     hall = sam_scores
     hall.now += LEASE - 1_000

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from courtsync_web.accounts.api import device_of
 from courtsync_web.accounts.cookies import set_cookies
-from courtsync_web.accounts.people import CourtPass, Person
+from courtsync_web.accounts.people import Person
 from courtsync_web.accounts.tokens import Keys
 from courtsync_web.clock import now_ms
 from courtsync_web.db import Database
@@ -23,7 +23,7 @@ from courtsync_web.events.models import Event
 from courtsync_web.events.pages import writes_twelve_hours
 from courtsync_web.organizing import codes
 from courtsync_web.organizing.court import Table, table_of
-from courtsync_web.scoring.scorers import may_score
+from courtsync_web.scoring.scorers import may_score, reaches
 from courtsync_web.settings import Settings
 from courtsync_web.web.page import page
 from courtsync_web.web.params import LinkCode
@@ -129,7 +129,7 @@ def shown(
 
 def may_go_on(viewer: Person | None, event: Event, table: Table) -> bool:
     """Whether this phone may score here as it is: another name would only be in the way."""
-    if viewer is None or viewer.court not in (None, CourtPass(event.id, table.court_id)):
+    if viewer is None or not reaches(viewer, event.id, table.court_id):
         return False
     return (viewer.court is not None or event.scoring_policy != "open") and may_score(event, viewer)
 

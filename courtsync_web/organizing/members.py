@@ -2,6 +2,7 @@
 
 import secrets
 
+from sqlalchemy import delete
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -41,6 +42,7 @@ async def take_in(
         event = await event_run_by(tx.session, event_id, person)
         if role == "organizer":
             refuse_unless_owner(event, person)
+        await forget_old_invitations(tx.session, event_id, now)
         await refuse_crowd(tx.session, event_id)
         found = await account_of(tx.session, address)
         if found is None:
@@ -187,6 +189,15 @@ async def account_of(session: AsyncSession, address: str | None) -> User | None:
     if address is None:
         return None
     return (await session.exec(select(User).where(col(User.email) == address))).first()
+
+
+async def forget_old_invitations(session: AsyncSession, event_id: str, now: int) -> None:
+    """Addresses of people who never came are not kept."""
+    await session.exec(
+        delete(Invitation).where(
+            col(Invitation.event_id) == event_id, col(Invitation.expires_at) <= now
+        )
+    )
 
 
 async def refuse_crowd(session: AsyncSession, event_id: str) -> None:

@@ -13,7 +13,7 @@ from courtsync_web.organizing.standing import signed_in
 from courtsync_web.scoring.claims import end_hold
 from courtsync_web.scoring.lease import forget_asking, free
 from courtsync_web.scoring.models import Claim
-from courtsync_web.scoring.scorers import court_of, may_score
+from courtsync_web.scoring.scorers import may_score, reaches
 
 
 async def dismiss_outsiders(tx: Transaction, bus: Bus, event: Event, now: int) -> None:
@@ -67,5 +67,5 @@ async def devices_of(
 def allowed(event: Event, match: Match, devices: list[Person]) -> bool:
     """Whether any of these devices may keep the score of the match."""
     return any(
-        may_score(event, device) and device.court in (None, court_of(match)) for device in devices
+        may_score(event, device) and reaches(device, event.id, match.court_id) for device in devices
     )

@@ -17,7 +17,7 @@ from courtsync_web.events.names import Names, names_of
 from courtsync_web.events.views import match_rows
 from courtsync_web.events.words import clock_time, day_in_words
 from courtsync_web.scoring.queries import claim_of, history_of, score_of
-from courtsync_web.scoring.scorers import may_score
+from courtsync_web.scoring.scorers import may_score, reaches
 from courtsync_web.scoring.story import SetStory, told_by
 from courtsync_web.scoring.updates import ClaimDocument, ScoreDocument
 
@@ -167,7 +167,7 @@ def keep_of(event: Event, viewer: Person | None, card: Card, claim: ClaimDocumen
     if viewer is None:
         open_to_all = event.scoring_policy == "open"
         return "nothing" if over else "sign-in" if open_to_all else "ask"
-    if not may_score(event, viewer):
+    if not may_score(event, viewer) or not reaches(viewer, event.id, card.court_id):
         return "nothing" if over else "ask"
     if claim.claimed:
         return "mine" if claim.claimed_by == viewer.id else "held"

@@ -38,13 +38,15 @@ def refuse_outsiders(event: Event, match: Match, person: Person) -> None:
 
 def refuse_outside_court(match: Match, person: Person) -> None:
     """A court's code is good for the matches on that court, as the schedule has them now."""
-    if person.court not in (None, court_of(match)):
+    if not reaches(person, match.event_id, match.court_id):
         raise Problem(403, "outside-court", "Your court code is for another court.")
 
 
-def court_of(match: Match) -> CourtPass | None:
-    """The pass that lets its holder score this match."""
-    return None if match.court_id is None else CourtPass(match.event_id, match.court_id)
+def reaches(person: Person, event_id: str, court_id: int | None) -> bool:
+    """Whether a sign-in by a court's code is for this court; any other sign-in is for all."""
+    if person.court is None:
+        return True
+    return court_id is not None and person.court == CourtPass(event_id, court_id)
 
 
 def may_score(event: Event, person: Person) -> bool:

@@ -12,6 +12,7 @@ from courtsync_web.db import Database
 from courtsync_web.events.models import Match
 from courtsync_web.organizing import codes, links, standing
 from courtsync_web.organizing.models import CourtCode, CourtSignIn
+from courtsync_web.web.discreet import masked
 from tests.organizing.conftest import DESK, OTHER_EVENT, Caller, code_of
 from tests.small_house import KEYS
 from tests.world import EVENT, FIRST, OWNER, SECOND
@@ -297,3 +298,10 @@ async def test_a_claim_that_no_device_may_hold_any_more_is_nobodys(
     assert (person.court.event_id, person.court.court_id) == (EVENT, -1)
     assert person.roles == {}
     assert person.id != OWNER.id
+
+
+async def test_no_log_tells_a_link(desk: Caller) -> None:
+    code = (await desk.make_code())["code"]
+    invited = (await desk.add("coach")).json()["invitation"]["link"]
+    for address in (f"/c/{code}", f"/C/{links.for_reading(code).upper()}", invited):
+        assert address.rpartition("/")[2] not in masked(f"unhandled error in request 7 {address}")

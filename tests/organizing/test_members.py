@@ -2,10 +2,12 @@
 
 import httpx
 import pytest
+from sqlmodel import select
 
 from courtsync_web.db import Database
 from courtsync_web.events.models import Event
 from courtsync_web.organizing import members
+from courtsync_web.organizing.models import Invitation
 from tests.organizing.conftest import ALEX, DESK, OTHER_EVENT, PAT, Caller, code_of
 from tests.world import EVENT, FIRST
 
@@ -91,6 +93,17 @@ async def test_an_old_or_withdrawn_invitation_leads_nowhere(
     for answer in (invited, late):
         refused = await pat.ask("POST", "/api/invitations/accept", {"code": code_in(answer)})
         assert code_of(refused) == (404, "not-found")
+
+
+async def test_an_address_of_who_never_came_is_forgotten(
+    desk: Caller, db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    late = await desk.add("coach", "never@example.org")
+    monkeypatch.setattr(members, "now_ms", lambda: late.json()["invitation"]["expiresAt"])
+    await desk.add("coach")
+    async with db.read() as session:
+        kept = (await session.exec(select(Invitation))).all()
+    assert [one.typed_as for one in kept] == [None]
 
 
 async def test_a_member_sees_and_lists_a_private_event_and_a_former_one_does_not(

@@ -275,3 +275,12 @@ async def test_names_from_a_schedule_are_text(desk: httpx.AsyncClient, db: Datab
     link = await link_of(desk)
     for path in (link, f"{ORGANIZE}/codes"):
         assert "<script>alert" not in (await desk.get(path)).text
+
+
+async def test_a_court_code_offers_no_pad_of_another_court(
+    desk: httpx.AsyncClient, stranger: httpx.AsyncClient
+) -> None:
+    await stranger.post(await link_of(desk), data={"name": "Robin"})
+    for match_id, keep in ((FIRST, "keep"), (SECOND, "ask")):
+        shown = (await stranger.get(f"/events/{EVENT}/matches/{match_id}")).text
+        assert f'data-keep="{keep}"' in shown

@@ -109,14 +109,14 @@ def check_address(settings: Settings) -> Finding:
 def check_mail(settings: Settings) -> Finding:
     if not settings.smtp_url.get_secret_value():
         return Finding("e-mail: not sent (`courtsync reset-link` makes links by hand)")
-    what = "e-mail is sent"
+    what = "e-mail"
     try:
         relay(settings.smtp_url.get_secret_value())
     except ValueError as error:
         return Finding(what, str(error))
     if not settings.mail_from or not settings.public_url:
         return Finding(what, "Set COURTSYNC_MAIL_FROM and COURTSYNC_PUBLIC_URL too.")
-    return Finding(what)
+    return Finding(f"{what} goes out")
 
 
 CHECKS: tuple[Callable[[Settings], Finding], ...] = (

@@ -11,7 +11,7 @@ from courtsync_web.clock import now_ms
 from courtsync_web.db import Database
 from courtsync_web.errors import Problem, not_found
 from courtsync_web.events.models import Event
-from courtsync_web.organizing import members
+from courtsync_web.organizing import invitations
 from courtsync_web.organizing.door_pages import DISCREET, discreetly
 from courtsync_web.organizing.members_page import WORDS
 from courtsync_web.web.page import page
@@ -26,7 +26,7 @@ async def invitation_page(
 ) -> Template:
     """To which event, as what. Looking accepts nothing."""
     async with db.read() as session:
-        row = await members.open_invitation(session, code, now_ms())
+        row = await invitations.open_invitation(session, code, now_ms())
         event = await session.get(Event, row.event_id) if row else None
     if row is None or event is None:
         raise discreetly(not_found("invitation"))
@@ -49,7 +49,7 @@ async def accept_invitation(
 ) -> Response[Any]:
     """Accept, and go to the event."""
     try:
-        event, role = await members.accept(db, person, code)
+        event, role = await invitations.accept(db, person, code)
     except Problem as problem:
         raise discreetly(problem) from None
     to = f"/events/{event.id}" + ("/organize" if role == "organizer" else "")

@@ -12,7 +12,7 @@ from courtsync_web.clock import now_ms
 from courtsync_web.db import Database
 from courtsync_web.errors import not_found
 from courtsync_web.live.bus import Bus
-from courtsync_web.organizing import members
+from courtsync_web.organizing import invitations, members
 from courtsync_web.organizing.addresses import address_of
 from courtsync_web.organizing.documents import (
     Acceptance,
@@ -106,7 +106,7 @@ async def delete_invitation(
     person: NamedDependency[Person],
 ) -> None:
     """Withdraw an invitation: its link leads nowhere any more (organizer)."""
-    await members.withdraw(db, event_id, person, invitation_id)
+    await invitations.withdraw(db, event_id, person, invitation_id)
 
 
 @post(
@@ -120,7 +120,7 @@ async def accept_invitation(
     data: JSONBody[Acceptance], db: NamedDependency[Database], person: NamedDependency[Person]
 ) -> MembershipDocument:
     """Become what an invitation says. It needs an account, and it works once."""
-    event, role = await members.accept(db, person, data.code)
+    event, role = await invitations.accept(db, person, data.code)
     return MembershipDocument(event.id, event.name, role)
 
 

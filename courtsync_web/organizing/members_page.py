@@ -17,7 +17,7 @@ from courtsync_web.events.cards import Moment
 from courtsync_web.events.pages import writes_twelve_hours
 from courtsync_web.events.queries import owns
 from courtsync_web.live.bus import Bus
-from courtsync_web.organizing import members
+from courtsync_web.organizing import invitations, members
 from courtsync_web.organizing.addresses import address_of
 from courtsync_web.organizing.disputes import instant_in_words
 from courtsync_web.organizing.organizers import event_run_by
@@ -105,7 +105,7 @@ async def withdraw_invitation(
     person: NamedDependency[Person],
 ) -> Redirect:
     """Make an invitation's link lead nowhere."""
-    await members.withdraw(db, event_id, person, invitation_id)
+    await invitations.withdraw(db, event_id, person, invitation_id)
     return back(event_id)
 
 

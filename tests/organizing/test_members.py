@@ -6,7 +6,7 @@ from sqlmodel import select
 
 from courtsync_web.db import Database
 from courtsync_web.events.models import Event
-from courtsync_web.organizing import members
+from courtsync_web.organizing import invitations, members
 from courtsync_web.organizing.models import Invitation
 from tests.organizing.conftest import ALEX, DESK, OTHER_EVENT, PAT, Caller, code_of
 from tests.world import EVENT, FIRST
@@ -28,13 +28,13 @@ def code_in(answer: httpx.Response) -> str:
 
 
 async def test_somebody_with_an_account_is_a_member_at_once(desk: Caller, pat: Caller) -> None:
-    answer = await desk.add("scorer", " Pat@Example.org")
+    answer = await desk.add("scorer", f" Pat@Example.org{' ' * 300}")
     assert answer.status_code == 201
     assert answer.json() == {
         "userId": pat.person_id,
         "displayName": "Pat",
         "role": "scorer",
-        "email": " Pat@Example.org",
+        "email": "Pat@Example.org",
         "addedAt": answer.json()["addedAt"],
         "invitation": None,
     }
@@ -89,7 +89,7 @@ async def test_an_old_or_withdrawn_invitation_leads_nowhere(
     assert (await desk.ask("DELETE", withdrawn)).status_code == 204
     assert code_of(await desk.ask("DELETE", withdrawn)) == (404, "not-found")
     late = await desk.add("coach")
-    monkeypatch.setattr(members, "now_ms", lambda: late.json()["invitation"]["expiresAt"])
+    monkeypatch.setattr(invitations, "now_ms", lambda: late.json()["invitation"]["expiresAt"])
     for answer in (invited, late):
         refused = await pat.ask("POST", "/api/invitations/accept", {"code": code_in(answer)})
         assert code_of(refused) == (404, "not-found")

@@ -17,6 +17,7 @@ from courtsync_web import __version__
 from courtsync_web.accounts import account_pages, my_api, recovery_api, recovery_pages
 from courtsync_web.accounts import api as accounts_api
 from courtsync_web.accounts import pages as accounts_pages
+from courtsync_web.accounts.known_sessions import KnownSessions
 from courtsync_web.accounts.letters import Letters
 from courtsync_web.accounts.recovery import Recovery
 from courtsync_web.accounts.signed_in import SignedIn, signed_in_person, viewer_of
@@ -48,6 +49,7 @@ from courtsync_web.web.same_origin import refuse_foreign_origin
 from courtsync_web.web.schema_page import ReadableSchema
 from courtsync_web.web.secrets import load_secrets
 from courtsync_web.web.static_files import static_route
+from courtsync_web.web.strict_request import StrictRequest
 
 DOMAINS = (
     home,
@@ -118,9 +120,10 @@ def create_app(settings: Settings) -> Litestar:
         },
         middleware=[
             StaySignedIn(db, keys, settings),
-            DefineMiddleware(SignedIn, db=db, keys=keys),
+            DefineMiddleware(SignedIn, known=KnownSessions(db), keys=keys),
             *([Turnstile(tally, limit_of)] if settings.limits == "on" else []),
         ],
+        request_class=StrictRequest,
         before_request=refuse_foreign_origin,
         exception_handlers=exception_handlers,
         template_config=TemplateConfig(

@@ -3,18 +3,22 @@
 ``Database.read()`` gives a session that only reads; any number may be open at once.
 ``Database.write()`` is the one door: on SQLite a single connection with ``BEGIN IMMEDIATE``
 and readers beside it (WAL), on PostgreSQL an ordinary transaction. What must happen after a
-commit is handed to ``Transaction.after_commit`` and runs only if the commit succeeded.
+commit is handed to ``Transaction.after_commit`` and runs only if the commit succeeded. Whoever
+remembers what was read asks ``Database.when_written`` to be told that it may be out of date.
 """
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from typing import Any, Protocol
 
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection, Delete, Insert, Select, Table, Update, event
+from sqlalchemy.engine import ExecutionContext
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.sql import ClauseElement, visitors
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 READERS = 4
@@ -25,20 +29,60 @@ POOL = 10
 ASYNC_DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
 
 
+TRANSACTION = "transaction"
+"""Under this name a connection of the write door knows whose it is."""
+
+
 class Transaction:
     """An open write transaction: its session, and what follows from it."""
 
     def __init__(self, session: AsyncSession) -> None:
         self.session = session
         self._consequences: list[Callable[[], None]] = []
+        self.concerned: set[Callable[[], None]] = set()
+        """Whom this transaction's writes concern (``Database.when_written``)."""
 
     def after_commit(self, consequence: Callable[[], None]) -> None:
         """Run ``consequence`` once the transaction is durable, and never otherwise."""
         self._consequences.append(consequence)
 
+    def began(self, _session: object, _transaction: object, connection: Connection) -> None:
+        """Listens for the connection that this transaction has got."""
+        connection.info[TRANSACTION] = self
+
     def committed(self) -> None:
         for consequence in self._consequences:
             consequence()
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """Somebody who remembers what was read from ``tables``."""
+
+    tables: frozenset[Table]
+    deleted_along: frozenset[Table]
+    """Those, and the ones whose rows take theirs along when they are deleted."""
+    changed: Callable[[], None]
+
+    def is_met(self, said: object) -> bool:
+        """Whether a statement may write there; of one that is only text nobody knows.
+
+        A SELECT that writes (in a CTE) is not written in this house.
+        """
+        if isinstance(said, Select):
+            return False
+        if isinstance(said, Delete):
+            return said.table in self.deleted_along
+        return not isinstance(said, Insert | Update) or said.table in self.tables
+
+
+def with_parents(tables: set[Table]) -> set[Table]:
+    """The tables and all that they refer to, directly or through others."""
+    found, new = set(tables), set(tables)
+    while new:
+        new = {key.column.table for table in new for key in table.foreign_keys} - found
+        found |= new
+    return found
 
 
 class Door(Protocol):
@@ -73,6 +117,8 @@ class Database:
             self._door = OpenDoor()
             self._writer = postgres_engine(self.url)
             self._reader = postgres_engine(self.url)
+        self._watches: list[Watch] = []
+        event.listen(self._writer.sync_engine, "before_cursor_execute", self._note)
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:
@@ -92,9 +138,31 @@ class Database:
         """The door: one transaction, committed on leaving, rolled back on any error."""
         async with self._door, AsyncSession(self._writer, expire_on_commit=False) as session:
             transaction = Transaction(session)
+            event.listen(session.sync_session, "after_begin", transaction.began)
             yield transaction
-            await unbroken(session.commit())
+            try:
+                await unbroken(session.commit())
+            finally:  # also where the caller has gone, or how it ended is unknown
+                for changed in transaction.concerned:
+                    changed()
             transaction.committed()
+
+    def when_written(self, question: ClauseElement, changed: Callable[[], None]) -> None:
+        """Call ``changed`` after every transaction of this process that may have changed what
+        ``question`` answers: it wrote to one of the tables that the question reads, or
+        deleted where the database deletes along.
+        """
+        tables = {one for one in visitors.iterate(question) if isinstance(one, Table)}
+        self._watches.append(Watch(frozenset(tables), frozenset(with_parents(tables)), changed))
+
+    def _note(
+        self, connection: Connection, _c: Any, sql: str, _p: Any, context: ExecutionContext, _m: Any
+    ) -> None:
+        """Before every statement at the write door: whom it concerns."""
+        transaction = connection.info.get(TRANSACTION)
+        if transaction is not None and not sql.startswith("BEGIN"):
+            said = context.invoked_statement
+            transaction.concerned |= {one.changed for one in self._watches if one.is_met(said)}
 
     async def close(self) -> None:
         """Close every connection; without it the process cannot end."""

@@ -6,6 +6,7 @@ from litestar import Litestar
 from litestar.di import Provide
 from litestar.middleware import DefineMiddleware
 
+from courtsync_web.accounts.known_sessions import KnownSessions
 from courtsync_web.accounts.letters import Letters
 from courtsync_web.accounts.recovery import Recovery
 from courtsync_web.accounts.signed_in import SignedIn, signed_in_person, viewer_of
@@ -38,7 +39,7 @@ def small_house(db: Database, *routes: Any, settings: Settings | None = None) ->
             "viewer": Provide(viewer_of, sync_to_thread=False),
             "person": Provide(signed_in_person, sync_to_thread=False),
         },
-        middleware=[DefineMiddleware(SignedIn, db=db, keys=KEYS)],
+        middleware=[DefineMiddleware(SignedIn, known=KnownSessions(db), keys=KEYS)],
         exception_handlers=exception_handlers,
         openapi_config=None,
     )

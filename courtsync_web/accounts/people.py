@@ -14,6 +14,8 @@ class CourtPass:
 
     event_id: str
     court_id: int
+    expires_at: int = field(default=0, compare=False)
+    """When the code ends."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,15 +10,12 @@ from litestar import Request
 from litestar.connection import ASGIConnection
 from litestar.middleware import AbstractAuthenticationMiddleware, AuthenticationResult
 from litestar.types import ASGIApp
-from sqlmodel import col
 
-from courtsync_web.accounts.models import Session, User
+from courtsync_web.accounts.known_sessions import KnownSessions
 from courtsync_web.accounts.people import Person
 from courtsync_web.accounts.sessions import refused
-from courtsync_web.accounts.tokens import Claims, Keys, TokenFault, read_access_token
+from courtsync_web.accounts.tokens import Keys, TokenFault, read_access_token
 from courtsync_web.clock import now_ms
-from courtsync_web.db import Database
-from courtsync_web.organizing.standing import signed_in
 
 ACCESS_COOKIE = "courtsync"
 RENEWED = "renewed_token"
@@ -33,9 +30,9 @@ class SignedIn(AbstractAuthenticationMiddleware):
     The bearer token counts before the cookie: a program that sends one means it.
     """
 
-    def __init__(self, app: ASGIApp, db: Database, keys: Keys, **options: Any) -> None:
+    def __init__(self, app: ASGIApp, known: KnownSessions, keys: Keys, **options: Any) -> None:
         super().__init__(app, **options)
-        self.db = db
+        self.known = known
         self.keys = keys
 
     async def authenticate_request(self, connection: Connection) -> AuthenticationResult:
@@ -49,14 +46,8 @@ class SignedIn(AbstractAuthenticationMiddleware):
         claims = read_access_token(self.keys, token)
         if isinstance(claims, TokenFault):
             return AuthenticationResult(user=None, auth=claims)
-        person = await self._person(claims)
+        person = await self.known.person_of(claims, now_ms())
         return AuthenticationResult(user=person, auth=claims if person else TokenFault.ENDED)
-
-    async def _person(self, claims: Claims) -> Person | None:
-        this_one = col(Session.id) == claims.sid, col(User.id) == claims.sub
-        async with self.db.read() as session:
-            found = await signed_in(session, now_ms(), *this_one)
-        return found[0] if found else None
 
 
 def bearer_token(connection: Connection) -> str | None:

@@ -14,12 +14,9 @@ ROLES = ("scorer", "coach", "media", "organizer")
 """What a member may be; ``organizer`` shares the owner's work."""
 
 
-async def signed_in(session: AsyncSession, now: int, *wanted: Any) -> list[Person]:
-    """One person per sign-in that is good at ``now`` and fits ``wanted``.
-
-    A sign-in by a court's code ends with the code, and brings no other rights with it.
-    """
-    statement: Any = (
+def sign_ins() -> Any:
+    """Every sign-in that was not ended, with all that decides what it is good for."""
+    return (
         select(
             User,
             col(Session.id),
@@ -34,12 +31,19 @@ async def signed_in(session: AsyncSession, now: int, *wanted: Any) -> list[Perso
         .outerjoin(Member, col(Member.user_id) == col(User.id))
         .outerjoin(CourtSignIn, col(CourtSignIn.session_id) == col(Session.id))
         .outerjoin(CourtCode, col(CourtCode.id) == col(CourtSignIn.code_id))
-        .where(col(Session.revoked_at).is_(None), *wanted)
+        .where(col(Session.revoked_at).is_(None))
     )
+
+
+async def signed_in(session: AsyncSession, now: int, *wanted: Any) -> list[Person]:
+    """One person per sign-in that is good at ``now`` and fits ``wanted``.
+
+    A sign-in by a court's code ends with the code, and brings no other rights with it.
+    """
     found: dict[str, Person] = {}
     roles: dict[str, dict[str, str]] = {}
     for user, session_id, event_id, role, place, court, expires_at, revoked_at in (
-        await session.exec(statement)
+        await session.exec(sign_ins().where(*wanted))
     ).all():
         if place is not None and (revoked_at is not None or expires_at <= now):
             continue
@@ -53,7 +57,7 @@ async def signed_in(session: AsyncSession, now: int, *wanted: Any) -> list[Perso
             email=user.email,
             session_id=session_id,
             roles=theirs,
-            court=None if place is None else CourtPass(place, court),
+            court=None if place is None else CourtPass(place, court, expires_at),
         )
     return list(found.values())
 

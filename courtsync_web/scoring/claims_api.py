@@ -64,9 +64,9 @@ async def get_claim(
 async def post_claim(
     event_id: EventId,
     match_id: MatchId,
-    data: JSONBody[ClaimIn | None],
     claims: NamedDependency[Claims],
     person: NamedDependency[Person],
+    data: JSONBody[ClaimIn | None] = None,
 ) -> Response[ClaimDocument]:
     """Claim a match for scorekeeping (201), or extend the claim one holds (200)."""
     asked = None if data is None or data.expires_at is UNSET else data.expires_at

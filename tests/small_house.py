@@ -17,6 +17,7 @@ from courtsync_web.limits.patience import Patience
 from courtsync_web.live.bus import MemoryBus
 from courtsync_web.settings import Settings
 from courtsync_web.web.refusals import exception_handlers
+from courtsync_web.web.strict_request import StrictRequest
 
 KEYS = Keys.of(b"the tests' own key, long enough for SHA-256")
 
@@ -40,6 +41,7 @@ def small_house(db: Database, *routes: Any, settings: Settings | None = None) ->
             "person": Provide(signed_in_person, sync_to_thread=False),
         },
         middleware=[DefineMiddleware(SignedIn, known=KnownSessions(db), keys=KEYS)],
+        request_class=StrictRequest,
         exception_handlers=exception_handlers,
         openapi_config=None,
     )

@@ -19,11 +19,15 @@ class Who(Enum):
     ANYONE = "anyone"
     VIEWER = "anyone who may see the event"
     SIGNED_IN = "anyone signed in, guests too"
+    ACCOUNT = "anyone with an account"
     SCORER = "whoever holds the match's claim"
     CLAIMANT = "anyone signed in whom the event's scoring policy lets score"
     HOLDER = "the claim's holder, or the event's organizer"
+    HOLDER_OR_ASKER = "the claim's holder, or whoever asks to take over"
+    SETTLER = "the event's organizer, and the match's scorer for updates of their own"
     ORGANIZER = "people with the role organizer"
     OWNER = "the event's organizer"
+    OWNER_OR_SELF = "the event's organizer, and the member it is about"
 
 
 class Cache(Enum):
@@ -69,7 +73,7 @@ TABLE = (
     Line("GET", ME, Who.SIGNED_IN, Cache.NEVER, rates.MYSELF),
     Line("PATCH", ME, Who.SIGNED_IN, Cache.NEVER, rates.CHANGE_MYSELF),
     Line("DELETE", ME, Who.SIGNED_IN, Cache.NEVER, rates.CHANGE_MYSELF),
-    Line("POST", ME + "/password", Who.SIGNED_IN, Cache.NEVER, rates.CHANGE_MYSELF),
+    Line("POST", ME + "/password", Who.ACCOUNT, Cache.NEVER, rates.CHANGE_MYSELF),
     Line("GET", ME + "/devices", Who.SIGNED_IN, Cache.NEVER, rates.MYSELF),
     Line("DELETE", ME + "/devices", Who.SIGNED_IN, Cache.NEVER, rates.CHANGE_MYSELF),
     Line("DELETE", ME + "/devices/{device_id}", Who.SIGNED_IN, Cache.NEVER, rates.CHANGE_MYSELF),
@@ -95,28 +99,30 @@ TABLE = (
     Line("POST", CLAIM, Who.CLAIMANT, Cache.NEVER, rates.POST_CLAIM),
     Line("DELETE", CLAIM, Who.HOLDER, Cache.NEVER, rates.DELETE_CLAIM),
     Line("POST", CLAIM + "/takeover", Who.CLAIMANT, Cache.NEVER, rates.TAKEOVER),
-    Line("DELETE", CLAIM + "/takeover", Who.HOLDER, Cache.NEVER, rates.REFUSE_TAKEOVER),
+    Line("DELETE", CLAIM + "/takeover", Who.HOLDER_OR_ASKER, Cache.NEVER,
+         rates.REFUSE_TAKEOVER),
     Line("GET", CONFLICTS, Who.SIGNED_IN, Cache.ASK, rates.CONFLICTS),
-    Line("POST", CONFLICTS + "/{conflict_id}/restore", Who.OWNER, Cache.NEVER, rates.RESTORE),
+    Line("POST", CONFLICTS + "/{conflict_id}/restore", Who.SETTLER, Cache.NEVER, rates.RESTORE),
     Line("GET", EVENT + "/stream", Who.VIEWER, Cache.NEVER, rates.STREAM),
     # organizing
     Line("PATCH", EVENT, Who.OWNER, Cache.ASK, rates.ORGANIZE),
     Line("GET", EVENT + "/members", Who.OWNER, Cache.NEVER, rates.READ),
     Line("POST", EVENT + "/members", Who.OWNER, Cache.NEVER, rates.ORGANIZE),
-    Line("DELETE", EVENT + "/members/{user_id}", Who.OWNER, Cache.NEVER, rates.ORGANIZE),
+    Line("DELETE", EVENT + "/members/{user_id}", Who.OWNER_OR_SELF, Cache.NEVER, rates.ORGANIZE),
     Line("DELETE", EVENT + "/invitations/{invitation_id}", Who.OWNER, Cache.NEVER, rates.ORGANIZE),
-    Line("POST", "/api/invitations/accept", Who.SIGNED_IN, Cache.NEVER, rates.CHANGE_MYSELF),
+    Line("POST", "/api/invitations/accept", Who.ACCOUNT, Cache.NEVER, rates.CHANGE_MYSELF),
     Line("GET", COURT_CODES, Who.OWNER, Cache.NEVER, rates.READ),
     Line("POST", COURT_CODES, Who.OWNER, Cache.NEVER, rates.ORGANIZE),
     Line("DELETE", COURT_CODES + "/{code_id}", Who.OWNER, Cache.NEVER, rates.ORGANIZE),
     Line("POST", "/api/auth/court-code", Who.ANYONE, Cache.NEVER, rates.GUEST),
     Line("GET", ORGANIZE, Who.OWNER, Cache.ASK, rates.PAGE),
     Line("POST", ORGANIZE, Who.OWNER, Cache.ASK, rates.ORGANIZE),
-    Line("POST", ORGANIZE + "/conflicts/{conflict_id}/restore", Who.OWNER, Cache.NEVER,
+    Line("POST", ORGANIZE + "/conflicts/{conflict_id}/restore", Who.SETTLER, Cache.NEVER,
          rates.RESTORE),
     Line("GET", ORGANIZE + "/members", Who.OWNER, Cache.NEVER, rates.PAGE),
     Line("POST", ORGANIZE + "/members", Who.OWNER, Cache.NEVER, rates.ORGANIZE),
-    Line("POST", ORGANIZE + "/members/{user_id}/remove", Who.OWNER, Cache.NEVER, rates.ORGANIZE),
+    Line("POST", ORGANIZE + "/members/{user_id}/remove", Who.OWNER_OR_SELF, Cache.NEVER,
+         rates.ORGANIZE),
     Line("POST", ORGANIZE + "/invitations/{invitation_id}/withdraw", Who.OWNER, Cache.NEVER,
          rates.ORGANIZE),
     Line("GET", ORGANIZE + "/codes", Who.OWNER, Cache.NEVER, rates.PAGE),
@@ -126,7 +132,7 @@ TABLE = (
     Line("GET", "/c/{code}", Who.ANYONE, Cache.NEVER, rates.PAGE),
     Line("POST", "/c/{code}", Who.ANYONE, Cache.NEVER, rates.GUEST),
     Line("GET", "/i/{code}", Who.ANYONE, Cache.NEVER, rates.PAGE),
-    Line("POST", "/i/{code}", Who.SIGNED_IN, Cache.NEVER, rates.CHANGE_MYSELF),
+    Line("POST", "/i/{code}", Who.ACCOUNT, Cache.NEVER, rates.CHANGE_MYSELF),
     Line("GET", "/events/{event_id}/courts/{court_id}/score", Who.VIEWER, Cache.NEVER, rates.PAGE),
     # pages
     Line("GET", "/", Who.ANYONE, Cache.ASK, rates.PAGE),
@@ -147,7 +153,7 @@ TABLE = (
     Line("POST", "/reset", Who.ANYONE, Cache.NEVER, rates.SIGN_IN),
     Line("GET", "/account", Who.SIGNED_IN, Cache.NEVER, rates.PAGE),
     Line("POST", "/account", Who.SIGNED_IN, Cache.NEVER, rates.CHANGE_MYSELF),
-    Line("POST", "/account/password", Who.SIGNED_IN, Cache.NEVER, rates.CHANGE_MYSELF),
+    Line("POST", "/account/password", Who.ACCOUNT, Cache.NEVER, rates.CHANGE_MYSELF),
     Line("POST", "/account/sign-out-device", Who.SIGNED_IN, Cache.NEVER, rates.CHANGE_MYSELF),
     Line("POST", "/account/sign-out-others", Who.SIGNED_IN, Cache.NEVER, rates.CHANGE_MYSELF),
     Line("GET", "/account/erase", Who.SIGNED_IN, Cache.NEVER, rates.PAGE),

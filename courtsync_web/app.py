@@ -10,6 +10,7 @@ from litestar.di import Provide
 from litestar.middleware import DefineMiddleware
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.openapi.spec import Components, SecurityScheme
 from litestar.plugins.jinja import JinjaTemplateEngine
 from litestar.template import TemplateConfig
 
@@ -48,6 +49,7 @@ from courtsync_web.web.route_table import limit_of
 from courtsync_web.web.same_origin import refuse_foreign_origin
 from courtsync_web.web.schema_page import ReadableSchema
 from courtsync_web.web.secrets import load_secrets
+from courtsync_web.web.slow_bodies import BodyInTime
 from courtsync_web.web.static_files import static_route
 from courtsync_web.web.strict_request import StrictRequest
 
@@ -140,6 +142,12 @@ def create_app(settings: Settings) -> Litestar:
             version=__version__,
             description="Volleyball tournaments: schedules, scores, claims and live streams.",
             path="/schema",
+            components=Components(
+                security_schemes={
+                    "bearer": SecurityScheme(type="http", scheme="bearer", bearer_format="JWT")
+                }
+            ),
+            security=[{}, {"bearer": []}],
             render_plugins=[ReadableSchema(), JsonRenderPlugin()],
             use_handler_docstrings=True,
         ),
@@ -148,7 +156,7 @@ def create_app(settings: Settings) -> Litestar:
         logging_config=None,  # whoever runs the app decides where its log goes
     )
     app.state.update(shared)
-    app.asgi_handler = Envelope(app.asgi_handler)
+    app.asgi_handler = Envelope(BodyInTime(app.asgi_handler))
     return app
 
 

@@ -4,6 +4,8 @@ import sys
 from importlib import import_module
 
 import click
+from pydantic import ValidationError
+from sqlalchemy.exc import SQLAlchemyError
 
 from courtsync_web import __version__
 from courtsync_web.errors import Problem
@@ -54,6 +56,21 @@ def main() -> None:
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
         sys.exit(130)
-    except (Problem, ValueError, OSError) as error:
-        click.echo(f"courtsync: {error.detail if isinstance(error, Problem) else error}", err=True)
+    except (Problem, ValueError, OSError, SQLAlchemyError) as error:
+        click.echo(f"courtsync: {in_one_line(error)}", err=True)
         sys.exit(1)
+
+
+def in_one_line(error: Exception) -> str:
+    """What failed, for somebody at a terminal."""
+    if isinstance(error, Problem):
+        return error.detail
+    if isinstance(error, ValidationError):
+        first = error.errors()[0]
+        name = "_".join(str(part) for part in first["loc"]).upper()
+        return f"COURTSYNC_{name}: {first['msg']}."
+    if isinstance(error, ConnectionError):
+        return f"The database does not answer ({error.strerror}): check COURTSYNC_DATABASE_URL."
+    if isinstance(error, SQLAlchemyError):
+        return f"The database refused: {str(error).splitlines()[0]}"
+    return str(error)

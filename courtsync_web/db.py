@@ -187,9 +187,12 @@ async def unbroken(work: Coroutine[Any, Any, None]) -> None:
 def with_async_driver(url: str) -> str:
     """``sqlite:///x`` and ``postgres://…`` as SQLAlchemy's asyncio engines want them."""
     scheme, _, rest = url.partition("://")
-    if scheme == "postgres":
-        scheme = "postgresql"
-    return f"{ASYNC_DRIVERS.get(scheme, scheme)}://{rest}"
+    kind = "postgresql" if scheme == "postgres" else scheme.partition("+")[0]
+    if kind not in ASYNC_DRIVERS or not rest:
+        raise ValueError(
+            "COURTSYNC_DATABASE_URL must begin with sqlite:/// or postgresql://, and go on."
+        )
+    return f"{ASYNC_DRIVERS[kind]}://{rest}"
 
 
 def postgres_engine(url: str) -> AsyncEngine:

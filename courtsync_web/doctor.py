@@ -11,6 +11,7 @@ from pydantic import SecretStr
 from sqlalchemy.exc import SQLAlchemyError
 
 from courtsync_web.accounts.letters import relay
+from courtsync_web.db import with_async_driver
 from courtsync_web.migrate import is_current
 from courtsync_web.settings import Settings
 from courtsync_web.web.secrets import KEY_FILE, SHORTEST, given_secrets
@@ -28,6 +29,7 @@ class Finding:
 def doctor_command() -> None:
     """Check settings, keys, folder and database, and say what to do."""
     settings = Settings()
+    with_async_driver(settings.effective_database_url)
     for name, value in shown(settings):
         click.echo(f"{name}={value}")
     findings = [check(settings) for check in CHECKS]

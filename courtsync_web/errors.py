@@ -35,7 +35,7 @@ class Problem(Exception):
     def document(self) -> dict[str, Any]:
         """The body of the answer."""
         document: dict[str, Any] = {
-            "type": f"/docs/problems#{self.code}",
+            "type": f"urn:courtsync:problem:{self.code}",
             "title": HTTPStatus(self.status).phrase,
             "status": self.status,
             "detail": self.detail,

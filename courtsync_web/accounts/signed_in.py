@@ -57,8 +57,17 @@ def bearer_token(connection: Connection) -> str | None:
 
 
 def viewer_of(request: Request[Any, Any, Any]) -> Person | None:
-    """Whoever is asking; none for the public."""
+    """Whoever is asking; none for the public.
+
+    A program that shows a token means it: where that is no longer good it must hear so, or it
+    would take its own private event for gone. A page's cookie may lapse in silence, and so may
+    the token of somebody who is just signing in anew.
+    """
     person: Person | None = request.scope.get("user")
+    fault = request.scope.get("auth")
+    signs_in = request.url.path.startswith("/api/auth/")
+    if not person and not signs_in and isinstance(fault, TokenFault) and bearer_token(request):
+        raise refused(fault)
     return person
 
 

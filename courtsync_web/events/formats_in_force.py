@@ -47,18 +47,23 @@ def wire_format(match: Stored, stage: Stored, division: Stored, event: Stored) -
     return match or stage or division or event or DEFAULT_WIRE
 
 
-async def formats_of(
+async def wire_formats_of(
     session: AsyncSession, event_id: str, matches: Collection[int] | None = None
-) -> dict[int, Format]:
-    """The format in force of every match of an event, or of these."""
+) -> dict[int, dict[str, Any]]:
+    """The format in force of every match of an event, or of these, as it goes over the wire."""
     wanted = joined_to_formats(select_columns(col(Match.match_id), *PLACES).select_from(Match))
     wanted = wanted.where(col(Match.event_id) == event_id)
     if matches is not None:
         wanted = wanted.where(col(Match.match_id).in_(matches))
-    return {
-        match_id: read_stored(wire_format(*places))
-        for match_id, *places in await session.exec(wanted)
-    }
+    return {match_id: wire_format(*places) for match_id, *places in await session.exec(wanted)}
+
+
+async def formats_of(
+    session: AsyncSession, event_id: str, matches: Collection[int] | None = None
+) -> dict[int, Format]:
+    """The same for the rules."""
+    wires = await wire_formats_of(session, event_id, matches)
+    return {match_id: read_stored(wire) for match_id, wire in wires.items()}
 
 
 def read_stored(wire: dict[str, Any]) -> Format:

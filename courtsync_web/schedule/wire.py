@@ -17,7 +17,8 @@ Name200 = Annotated[str, Meta(max_length=200, pattern=NAMED)]
 Name160 = Annotated[str, Meta(max_length=160, pattern=NAMED)]
 Name120 = Annotated[str, Meta(max_length=120, pattern=NAMED)]
 Name80 = Annotated[str, Meta(max_length=80, pattern=NAMED)]
-Line500 = Annotated[str, Meta(max_length=500, pattern=LINE)]
+WebAddress = Annotated[str, Meta(max_length=500, pattern=r"^(https?://[^\s\x00-\x1f]+)?$")]
+"""http or https, or empty: it may become a link on somebody's page."""
 Line200 = Annotated[str, Meta(max_length=200, pattern=LINE)]
 Line120 = Annotated[str, Meta(max_length=120, pattern=LINE)]
 Line80 = Annotated[str, Meta(max_length=80, pattern=LINE)]
@@ -64,7 +65,7 @@ class CourtIn(Struct, rename="camel", forbid_unknown_fields=True):
 
     court_id: Id
     name: Name80
-    video_link: Line500 | None = None
+    video_link: WebAddress | None = None
 
 
 class TeamIn(Struct, rename="camel", forbid_unknown_fields=True):

@@ -19,14 +19,14 @@ from courtsync_web.clock import now_ms
 from courtsync_web.db import Database
 from courtsync_web.errors import FieldError, Problem
 from courtsync_web.events.actions import lock_event, next_seq
-from courtsync_web.events.formats_in_force import formats_of
+from courtsync_web.events.formats_in_force import formats_of, wire_formats_of
 from courtsync_web.events.models import Event, Match
 from courtsync_web.events.queries import event_for
 from courtsync_web.live.bus import Bus
 from courtsync_web.scoring.authority import Authority, authority_over
 from courtsync_web.scoring.claims import renew
-from courtsync_web.scoring.lease import LEASE
-from courtsync_web.scoring.models import Conflict, Score, Verdict
+from courtsync_web.scoring.lease import ASK_AGAIN_AFTER, LEASE, forget_asking
+from courtsync_web.scoring.models import Claim, Conflict, Score, Verdict
 from courtsync_web.scoring.queries import score_of
 from courtsync_web.scoring.records import Accepted, append
 from courtsync_web.scoring.scorers import (
@@ -119,9 +119,11 @@ class Recorder:
                 "rejected",
                 problem=Problem(409, "id-reused", "This update id was used for another update."),
             )
-        score = await score_of(self.session, self.event.id, known.match_id)
+        formats = await wire_formats_of(self.session, self.event.id, (known.match_id,))
+        told = (known.answer or {}) | {"format": formats[known.match_id]}
+        score = msgspec.convert(told, ScoreDocument)
         if known.outcome == "applied":
-            return Outcome("duplicate", score)
+            return Outcome("duplicate", score, first=score.revision == 1)
         return Outcome(known.outcome, score, problem_from(known.problem or {}))
 
     async def judge(self, update: ScoreUpdateIn, match: Match, authority: Authority) -> Outcome:
@@ -138,8 +140,17 @@ class Recorder:
         await append(self.session, self.event.id, former, accepted, self.seq)
         if authority.claim is not None:
             await renew(self.session, authority.claim, self.now + LEASE)
+            self.stay(authority.claim)
         score = await score_of(self.session, self.event.id, match.match_id)
         return Outcome("applied", score, first=former is None)
+
+    def stay(self, claim: Claim) -> None:
+        """Who scores is there: whoever has asked to take over is refused, as by hand."""
+        if claim.asked_by_id is not None:
+            forget_asking(claim)
+            claim.refused_until = self.now + ASK_AGAIN_AFTER
+            claim.seq = self.seq
+            self.session.add(claim)
 
     async def keep_conflict(
         self,
@@ -182,7 +193,7 @@ class Recorder:
                 body_hash=body_hash,
                 outcome=outcome.outcome,
                 problem=outcome.problem.document() if outcome.problem else None,
-                revision=outcome.score.revision if outcome.score else None,
+                answer=without_format(outcome.score),
                 created_at=self.now,
             )
         )
@@ -284,6 +295,13 @@ def detail_of(update: ScoreUpdateIn) -> dict[str, Any]:
 def hash_of(event_id: str, update: ScoreUpdateIn) -> str:
     """What was sent, in one line: the same id must always come with the same body."""
     return hashlib.sha256(event_id.encode() + msgspec.json.encode(update)).hexdigest()
+
+
+def without_format(score: ScoreDocument | None) -> dict[str, Any]:
+    """An answer as it is remembered; the format is the match's and need not be."""
+    told: dict[str, Any] = msgspec.to_builtins(score)
+    del told["format"]
+    return told
 
 
 def problem_from(document: dict[str, Any]) -> Problem:

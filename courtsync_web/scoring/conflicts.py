@@ -10,7 +10,8 @@ from courtsync_web.events.actions import lock_event, next_seq
 from courtsync_web.events.formats_in_force import formats_of
 from courtsync_web.events.queries import event_for
 from courtsync_web.live.bus import Bus
-from courtsync_web.scoring.models import Conflict, Score
+from courtsync_web.scoring.lease import holder_at
+from courtsync_web.scoring.models import Claim, Conflict, Score
 from courtsync_web.scoring.queries import score_of
 from courtsync_web.scoring.records import Accepted, append
 from courtsync_web.scoring.scorers import provenance_of, runs
@@ -24,17 +25,24 @@ async def restore_conflict(
 ) -> ScoreDocument:
     """Append the kept update as the newest state, in the organizer's name.
 
-    The score that stood stays in the history. Raises 403 for anyone but the organizer.
+    The score that stood stays in the history. The organizer settles any conflict; the present
+    scorer of the match their own. Raises 403 for everybody else.
     """
     now = now_ms()
     async with db.write() as tx:
         event = await event_for(tx.session, event_id, person)
-        if not runs(event, person):
-            raise Problem(403, "forbidden", "Only the event's organizer settles conflicts.")
         await lock_event(tx.session, event_id)
         conflict = await tx.session.get(Conflict, conflict_id)
         if conflict is None or conflict.event_id != event_id:
             raise not_found("conflict")
+        claim = await tx.session.get(Claim, (event_id, conflict.match_id))
+        own = conflict.author_id == person.id and holder_at(claim, now) == person.id
+        if not own and not runs(event, person):
+            raise Problem(
+                403,
+                "forbidden",
+                "The organizer settles conflicts; who keeps the score settles their own.",
+            )
         update = msgspec.convert(conflict.body, ScoreUpdateIn)
         former = await tx.session.get(Score, (event_id, conflict.match_id))
         formats = await formats_of(tx.session, event_id, (conflict.match_id,))

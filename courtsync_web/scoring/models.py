@@ -169,7 +169,8 @@ class Verdict(SQLModel, table=True):
     outcome: str = Field(max_length=10)
     """applied, conflict or rejected."""
     problem: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON))
-    revision: int | None = big()
+    answer: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON))
+    """The score document that was answered, without its format."""
     created_at: int = Field(sa_column=Column(BigInteger, nullable=False))
 
 

@@ -9,13 +9,19 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from courtsync_web.db import Transaction
 from courtsync_web.events.formats_in_force import formats_of
+from courtsync_web.events.models import Match
 from courtsync_web.scoring.models import Conflict, Score, ScoreUpdate
 from courtsync_web.scoring.records import Accepted, append, history_row, new_score
-from courtsync_web.volleyball.check import check_score
+from courtsync_web.volleyball.check import Checked, check_score
 from courtsync_web.volleyball.formats import Format
+from courtsync_web.volleyball.state import Outcome
 
 Result = tuple[int, Sequence[tuple[int, int]], str]
 """``(match_id, sets, outcome)``; outcome "" means: as the sets say."""
+
+
+STILL_RUNNING = 3 * 60 * 60_000
+"""Milliseconds after its printed end in which a match may still be running."""
 
 
 async def record_official_results(
@@ -28,6 +34,7 @@ async def record_official_results(
     """
     session = tx.session
     formats = await formats_of(session, event_id)
+    ends = await ends_of(session, event_id)
     standing = {
         score.match_id: score
         for score in await session.exec(select(Score).where(col(Score.event_id) == event_id))
@@ -35,7 +42,8 @@ async def record_official_results(
     fresh: list[Accepted] = []
     changed = 0
     for match_id, sets, outcome in results:
-        accepted = official(formats[match_id], match_id, sets, outcome, now)
+        over = (ends.get(match_id) or now) < now - STILL_RUNNING
+        accepted = official(formats[match_id], match_id, sets, outcome, now, over=over)
         former = standing.get(match_id)
         if former is None:
             fresh.append(accepted)
@@ -50,14 +58,33 @@ async def record_official_results(
     return len(fresh) + changed
 
 
+async def ends_of(session: AsyncSession, event_id: str) -> dict[int, int | None]:
+    """When each match of an event is printed to end."""
+    statement = select(col(Match.match_id), col(Match.ends_at))
+    found = await session.exec(statement.where(col(Match.event_id) == event_id))
+    return dict(found.all())
+
+
 def official(
-    format_: Format, match_id: int, sets: Sequence[tuple[int, int]], outcome: str, now: int
+    format_: Format,
+    match_id: int,
+    sets: Sequence[tuple[int, int]],
+    outcome: str,
+    now: int,
+    *,
+    over: bool = False,
 ) -> Accepted:
-    """A published result as an update; sets that leave the match open mean it still runs."""
+    """A published result as an update.
+
+    Sets that leave the match open mean that it still runs, unless its time is ``over``.
+    """
     numbered = [(number, a, b) for number, (a, b) in enumerate(sets, start=1)]
-    open_ = not outcome and sets and check_score(format_, numbered, "in-progress").status_ok
+    running = check_score(format_, numbered, "in-progress")
+    open_ = not outcome and sets and not running.errors and running.status_ok and not over
     status = "in-progress" if open_ else "completed"
     checked = check_score(format_, numbered, status, outcome or None)
+    if checked.errors:
+        checked = taken_as_printed(numbered, [error.detail for error in checked.errors])
     return Accepted(
         match_id=match_id,
         status=status,
@@ -72,6 +99,21 @@ def official(
         arrived_at=now,
         provenance="official",
         author_id=None,
+    )
+
+
+def taken_as_printed(sets: Sequence[tuple[int, int, int]], why: list[str]) -> Checked:
+    """A result the rules cannot explain: kept as the desk has it, and flagged."""
+    won = (sum(a > b for _, a, b in sets), sum(b > a for _, a, b in sets))
+    winner = None if won[0] == won[1] else 1 if won[0] > won[1] else 2
+    words: tuple[Outcome, ...] = ("split", "first-won", "second-won")
+    return Checked(
+        warnings=tuple(why),
+        over=(True,) * len(sets),
+        sets_won=won,
+        winner=winner,  # type: ignore[arg-type]  # 1, 2 or none
+        outcome=words[winner or 0],
+        status_ok=False,
     )
 
 

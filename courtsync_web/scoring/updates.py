@@ -6,7 +6,7 @@ import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 INT64 = 2**63 - 1
-Id = Annotated[int, Meta(ge=-INT64, le=INT64)]
+Id = Annotated[int, Meta(ge=-INT64 - 1, le=INT64)]
 Instant = Annotated[int, Meta(ge=0, le=INT64)]
 """Unix milliseconds."""
 Points = Annotated[int, Meta(ge=-INT64, le=INT64)]

@@ -28,16 +28,30 @@ HIDDEN = (
 )  # fmt: skip
 """What is masked, in this order."""
 PATTERNS = tuple((re.compile(pattern), instead) for pattern, instead in HIDDEN)
+CONTROL = re.compile(
+    "[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]"
+)
+"""Whatever moves a terminal's cursor, ends a line, or turns its letters about."""
 ADDRESS = re.compile(
     r"(?<![\w.:])(?:[\d.]{7,15}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*:[0-9a-fA-F.]*)(?!\w)"
 )
 
 
 class Discreet(logging.Formatter):
-    """Formats a record, and then masks what must not be in a log."""
+    """Formats a record, and then masks what must not be in a log.
+
+    A record's first line begins at the margin and every further one does not, so that no text
+    of a request or a name can pass for a record of its own.
+    """
 
     def format(self, record: logging.LogRecord) -> str:
-        return masked(super().format(record))
+        text = CONTROL.sub(escaped, masked(super().format(record)))
+        return text.replace("\n", "\n  ")
+
+
+def escaped(found: re.Match[str]) -> str:
+    """A control character as one can read it."""
+    return found[0].encode("unicode_escape").decode()
 
 
 def masked(text: str) -> str:

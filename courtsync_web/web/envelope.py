@@ -6,6 +6,7 @@ static files carry them too.
 
 import re
 from secrets import token_hex
+from typing import cast
 
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
@@ -71,20 +72,34 @@ class Envelope:
         if scope["scheme"] == "https":
             headers.append(STRICT_TRANSPORT)
 
+        inner, bare = asked_as_get(scope)
+
         async def with_headers(message: Message) -> None:
+            if bare and message["type"] == "http.response.body":
+                message = {"type": "http.response.body", "body": b"", "more_body": False}
             if message["type"] == "http.response.start":
                 present = {name for name, _ in message["headers"]}
                 message["headers"] = [
                     *message["headers"],
                     *(
                         header
-                        for header in (*headers, *cache_control(scope), *state.get("headers", ()))
+                        for header in (*headers, *cache_control(inner), *state.get("headers", ()))
                         if header[0] not in present
                     ),
                 ]
             await send(message)
 
-        await self.app(scope, receive, with_headers)
+        await self.app(inner, receive, with_headers)
+
+
+def asked_as_get(scope: Scope) -> tuple[Scope, bool]:
+    """Litestar's ``get`` handlers refuse HEAD: it is asked as a GET and answered without body.
+
+    Static files know HEAD themselves, and need not be read for it.
+    """
+    if scope.get("method") != "HEAD" or scope["path"].startswith(PREFIX):
+        return scope, False
+    return cast(Scope, {**scope, "method": "GET"}), True
 
 
 def cache_control(scope: Scope) -> list[tuple[bytes, bytes]]:

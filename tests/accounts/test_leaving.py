@@ -121,11 +121,24 @@ async def test_the_cookies_go_too(web: httpx.AsyncClient) -> None:
     assert not web.cookies
 
 
-async def test_only_with_the_password(phone: Phone) -> None:
+async def test_a_wrong_password_erases_nothing(phone: Phone) -> None:
     await phone.register()
-    for given in (None, {}, {"password": "guess the word"}):
-        assert code(await phone.ask("DELETE", "/api/me", given)) == (401, "bad-credentials")
+    refusal = await phone.ask("DELETE", "/api/me", {"password": "guess the word"})
+    assert code(refusal) == (401, "bad-credentials")
     assert (await phone.ask("GET", "/api/me")).status_code == 200
+
+
+async def test_a_program_erases_with_its_token_alone(phone: Phone) -> None:
+    await phone.register()
+    assert (await phone.ask("DELETE", "/api/me")).status_code == 204
+
+
+async def test_a_cookie_alone_is_not_enough(web: httpx.AsyncClient) -> None:
+    person = {"email": "kim@example.org", "password": "correct horse"}
+    await web.post("/api/auth/register", json=person)
+    assert code(await web.request("DELETE", "/api/me")) == (401, "bad-credentials")
+    answer = await web.request("DELETE", "/api/me", json={"password": "correct horse"})
+    assert answer.status_code == 204
 
 
 async def test_guessing_at_it_takes_longer_and_longer(phone: Phone) -> None:

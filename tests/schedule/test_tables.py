@@ -10,6 +10,7 @@ import pytest
 from courtsync_web.schedule.draft import BadSchedule, Draft, DraftMatch, Side
 from courtsync_web.schedule.tables.clocks import Unreadable, clock
 from courtsync_web.schedule.tables.columns import Line
+from courtsync_web.schedule.tables.csv import csv_rows
 from courtsync_web.schedule.tables.days import Days
 from courtsync_web.schedule.tables.read import event_id_of, read_table
 from courtsync_web.schedule.tables.sets import set_scores
@@ -399,3 +400,21 @@ def test_a_bad_row_of_a_spreadsheet_is_named_as_excel_counts() -> None:
 )
 def test_a_files_name_gives_the_events_id(name: str, expected: str) -> None:
     assert event_id_of(name) == expected
+
+
+@pytest.mark.parametrize(
+    ("row", "word"),
+    [
+        ("8,Court 1", "cut off"),
+        ("8,Court 1,2026-01-31,08:00,09:00,A,B,extra,more", "headings"),
+        ('8,"Court 1,2026-01-31,08:00,09:00,A,B', "line 3"),
+    ],
+)
+def test_a_row_that_is_cut_off_or_too_long_is_named(row: str, word: str) -> None:
+    header = "match id,court,date,start,end,team 1,team 2"
+    good = "7,Court 1,2026-01-31,07:00,08:00,A,B"
+    with pytest.raises(BadSchedule) as refused:
+        csv_rows(f"{header}\n{good}\n{row}\n".encode())
+    [problem] = refused.value.problems
+    assert problem.pointer == "line 3"
+    assert word in f"{problem.pointer} {problem.detail}"

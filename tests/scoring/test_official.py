@@ -7,6 +7,7 @@ import pytest
 from courtsync_web.clock import now_ms
 from courtsync_web.db import Database
 from courtsync_web.events.actions import next_seq
+from courtsync_web.events.models import Match
 from courtsync_web.scoring.actions import record_updates
 from courtsync_web.scoring.claims import Claims
 from courtsync_web.scoring.official import record_official_results
@@ -29,6 +30,12 @@ async def publish(db: Database, sets: Sets, outcome: str = "") -> int:
     async with db.write() as tx:
         seq = await next_seq(tx.session, EVENT)
         return await record_official_results(tx, EVENT, [(FIRST, sets, outcome)], seq, now_ms())
+
+
+async def set_end(db: Database, ends_at: int) -> None:
+    async with db.write() as tx:
+        match = await tx.session.get_one(Match, (EVENT, FIRST))
+        match.ends_at = ends_at
 
 
 async def standing(db: Database) -> ScoreDocument:
@@ -61,10 +68,26 @@ async def test_a_correction_by_the_desk_is_a_new_revision(hall: Database) -> Non
 
 
 async def test_sets_that_leave_the_match_open_mean_that_it_still_runs(hall: Database) -> None:
+    await set_end(hall, now_ms() - 60_000)
     await publish(hall, ((25, 20),))
     assert (await standing(hall)).status == "in-progress"
     await publish(hall, TWO_NIL)
     assert (await standing(hall)).status == "completed"
+
+
+async def test_long_after_its_end_no_match_is_running(hall: Database) -> None:
+    await set_end(hall, now_ms() - 24 * 3_600_000)
+    await publish(hall, ((25, 24),))
+    score = await standing(hall)
+    assert score.status == "completed"
+    assert score.warnings
+
+
+async def test_what_the_rules_cannot_explain_is_kept_as_printed_and_flagged(hall: Database) -> None:
+    await publish(hall, ((25, 20), (25, 18), (25, 3), (4, 4), (3, 9)))
+    score = await standing(hall)
+    assert (score.status, score.sets_won, score.winner) == ("completed", (3, 1), 1)
+    assert score.warnings
 
 
 async def test_an_outcome_without_sets_is_a_result(hall: Database) -> None:

@@ -130,6 +130,16 @@ async def test_the_same_id_again_says_the_same_and_changes_nothing(sam_scores: H
     assert (await sam_scores.history()).total == 1
 
 
+async def test_the_same_id_says_the_same_even_after_others(sam_scores: Hall) -> None:
+    point = new_id()
+    first = await sam_scores.score(SAM, (1, 0), updateId=point)
+    await sam_scores.score(SAM, (2, 0))
+    again = await sam_scores.score(SAM, (1, 0), updateId=point)
+    assert again.score == first.score
+    assert again.first
+    assert await sam_scores.points() == (2, 0)
+
+
 async def test_the_same_id_with_another_body_is_refused(sam_scores: Hall) -> None:
     point = new_id()
     await sam_scores.score(SAM, (1, 0), updateId=point)
@@ -251,6 +261,18 @@ async def test_old_points_of_a_phone_that_claims_again_do_not_win_either(sam_sco
     assert fresh.outcome == "applied"
 
 
+async def test_who_scores_is_there_and_keeps_the_claim(sam_scores: Hall) -> None:
+    hall = sam_scores
+    await hall.claims.ask_takeover(EVENT, FIRST, RIVAL)
+    await hall.score(SAM, (1, 0))
+    hall.now += 60_000
+    await hall.claims.settle_takeover(EVENT, FIRST)
+    async with hall.db.read() as session:
+        claim = await claim_of(session, EVENT, FIRST, hall.now)
+    assert claim.claimed_by == SAM.id
+    assert claim.takeover is None
+
+
 async def test_scoring_renews_the_claim(sam_scores: Hall) -> None:
     hall = sam_scores
     hall.now += LEASE - 1_000
@@ -305,6 +327,7 @@ async def test_the_organizer_brings_a_lost_update_back(sam_scores: Hall) -> None
     await hall.score(SAM, (4, 4), lastUpdated=hall.now - 5_000)
     async with hall.db.read() as session:
         [conflict] = await conflicts_of(session, EVENT, author_id=SAM.id)
+    await hall.claims.release(EVENT, FIRST, SAM)
     with pytest.raises(Problem) as problem:
         await restore_conflict(hall.db, hall.bell, EVENT, conflict.id, SAM)
     assert problem.value.status == 403

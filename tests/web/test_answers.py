@@ -118,3 +118,19 @@ async def test_pages_are_compressed(client: httpx.AsyncClient) -> None:
     assert answer.headers["content-encoding"] == "br"
     answer = await client.get("/", headers={"Accept-Encoding": "gzip"})
     assert answer.headers["content-encoding"] == "gzip"
+
+
+@pytest.mark.parametrize("path", ["/", "/healthz", "/api/events", "/manifest.webmanifest"])
+async def test_a_head_is_a_get_without_the_body(client: httpx.AsyncClient, path: str) -> None:
+    head, get = await client.head(path), await client.get(path)
+    assert head.status_code == get.status_code == 200
+    assert head.content == b""
+    assert head.headers["content-type"] == get.headers["content-type"]
+
+
+async def test_a_token_that_is_no_good_is_told_so_even_where_nobody_needs_one(
+    client: httpx.AsyncClient,
+) -> None:
+    answer = await client.get("/api/events", headers={"Authorization": "Bearer stale"})
+    assert answer.status_code == 401
+    assert answer.json()["code"] == "token-invalid"

@@ -22,7 +22,7 @@ def nested_template(script: str) -> bool:
                 return True
             else:
                 depth.append("`")
-        elif (character == "{" and previous == "$" and depth and depth[-1] == "`") or (character == "{" and depth and depth[-1] == "{"):
+        elif character == "{" and depth and (depth[-1] == "{" or previous == "$"):
             depth.append("{")
         elif character == "}" and depth and depth[-1] == "{":
             depth.pop()

@@ -73,7 +73,7 @@ def upgrade() -> None:
         sa.Column("body_hash", sa.String(length=64), nullable=False),
         sa.Column("outcome", sa.String(length=10), nullable=False),
         sa.Column("problem", sa.JSON(), nullable=True),
-        sa.Column("revision", sa.BigInteger(), nullable=True),
+        sa.Column("answer", sa.JSON(), nullable=True),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(["author_id"], ["person.id"], ondelete="SET NULL"),
         sa.PrimaryKeyConstraint("event_id", "update_id"),

@@ -3,6 +3,7 @@
 import codecs
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterator
 
 from courtsync_web.errors import FieldError
@@ -22,7 +23,26 @@ def csv_rows(data: bytes) -> tuple[list[tuple[int, list[str]]], list[str]]:
     text, notes = decoded(data)
     if "\0" in text:
         raise BadSchedule([FieldError("the file", "is no text: it holds null characters")])
-    return list(parsed(text)), notes
+    rows = list(parsed(text))
+    if problems := list(misshapen(rows)):
+        raise BadSchedule(problems)
+    return rows, notes
+
+
+def misshapen(rows: list[tuple[int, list[str]]]) -> Iterator[FieldError]:
+    """Rows below the headings that are cut off, or say more than there are headings.
+
+    The headings are the first row of the usual width; what stands above them is a title.
+    """
+    widths = Counter(len(row) for _, row in rows if len(row) > 1)
+    width = max(widths, key=lambda one: (widths[one], one), default=0)
+    below = False
+    for line, row in rows:
+        below = below or len(row) == width
+        if below and 1 < len(row) < width and any(cell.strip() for cell in row):
+            yield FieldError(f"line {line}", f"has {len(row)} of {width} cells: was it cut off?")
+        if below and any(cell.strip() for cell in row[width:]):
+            yield FieldError(f"line {line}", f"has {len(row)} cells under {width} headings")
 
 
 def decoded(data: bytes) -> tuple[str, list[str]]:
@@ -48,7 +68,7 @@ def parsed(text: str) -> Iterator[tuple[int, list[str]]]:
     """Rows by the first lines' most frequent delimiter; a row may span lines in quotes."""
     head = "\n".join(text.splitlines()[:20])
     delimiter = max(DELIMITERS, key=head.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     csv.field_size_limit(LONGEST)
     line = 1
     try:

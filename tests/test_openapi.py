@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import count
 from typing import Any, cast
 
 import httpx
@@ -36,6 +37,9 @@ CHECKS = [
 ENDLESS = r"/(stream|ws)$"
 """Live connections never end; tests/live covers them."""
 EXAMPLES = 15
+FOR_EACH_ROLE = 3
+"""Examples: what a role changes is who may, not what can be said."""
+NUMBERS = count(1)
 ORGANIZER = {"email": "organizer@example.org", "password": "a long enough password"}
 
 
@@ -46,6 +50,9 @@ class World:
     server: Server
     event_id: str
     unclaimed: Iterator[int]
+    court_id: int
+    match_id: int
+    """A match, and the court it is on."""
 
     def call(self, path: str, body: object, headers: dict[str, str] | None = None) -> Any:
         """The JSON of a call that must succeed."""
@@ -55,10 +62,24 @@ class World:
     def sign_in(self, path: str) -> dict[str, str]:
         """Who asks there: the organizer, or for account routes a guest, who may be erased."""
         if path.startswith(("/api/auth", "/api/me")):
-            entry = self.call("/api/auth/guest", {"displayName": "Robin"})
-        else:
-            entry = self.call("/api/auth/login", ORGANIZER)
-        return {"Authorization": f"Bearer {entry['token']}"}
+            return self.enter("guest", {"displayName": "Robin"})
+        return self.enter("login", ORGANIZER)
+
+    def somebody(self, role: str) -> dict[str, str]:
+        """A new person of this role, who may be erased; ``court`` came by a court's code."""
+        if role == "guest":
+            return self.enter("guest", {"displayName": "Robin"})
+        if role == "court":
+            entry = {"courtId": self.court_id}
+            codes = f"/api/events/{self.event_id}/court-codes"
+            code = self.call(codes, entry, self.sign_in(codes))["code"]
+            return self.enter("court-code", {"code": code, "displayName": "Kim"})
+        account = {"email": f"{role}{next(NUMBERS)}@example.org", "role": role}
+        return self.enter("register", account | {"password": ORGANIZER["password"]})
+
+    def enter(self, how: str, body: dict[str, str]) -> dict[str, str]:
+        """The header of a new sign-in."""
+        return {"Authorization": f"Bearer {self.call(f'/api/auth/{how}', body)['token']}"}
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +93,8 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     server = start_server(folder, cwd=folder, environment={"COURTSYNC_LIMITS": "off"})
     tournament = make_tournament(5, first_day=date(2026, 1, 31), matches=60, event_id="cup")
     known = [match.match_id for match in tournament.matches]
-    here = World(server, "cup", iter(known))
+    court = tournament.matches[0].court_id
+    here = World(server, "cup", iter(known[1:]), court, known[0])
     here.call("/api/events", schedule_document(tournament), here.sign_in("/api/events"))
     yield here
     server.stop()
@@ -104,26 +126,43 @@ def test_asked_by_the_organizer_who_also_scores(
         with subtests.test(operation.label):
             match_id = next(world.unclaimed)
             who = world.sign_in(operation.path)
-            world.call(f"/api/events/{world.event_id}/claims/{match_id}", {}, who)
+            if operation.method not in LAST:
+                world.call(f"/api/events/{world.event_id}/claims/{match_id}", {}, who)
             many(operation, about(world.event_id, match_id, who))
+
+
+@pytest.mark.parametrize("role", ["guest", "spectator", "coach", "media", "court"])
+def test_asked_by_somebody_of_each_role(
+    description: OpenApiSchema, world: World, subtests: pytest.Subtests, role: str
+) -> None:
+    who = world.somebody(role)
+    for operation in operations(description):
+        if operation.path.startswith(("/api/auth", "/api/me")):
+            who = world.somebody(role)  # the last question may have signed them out
+        with subtests.test(operation.label):
+            many(operation, about(world.event_id, world.match_id, who), examples=FOR_EACH_ROLE)
+
+
+LAST = ("put", "patch")
+"""These change who may ask what about the event, so nothing is asked after them."""
 
 
 def operations(description: OpenApiSchema) -> list[AnyOperation]:
     """Everything the API can be asked."""
     found = [read.ok() for read in description.get_all_operations() if isinstance(read, Ok)]
     assert found, "the description names no operation"
-    return sorted(
-        found, key=lambda operation: operation.method == "put"
-    )  # replaces what is asked about
+    return sorted(found, key=lambda operation: operation.method in LAST)
 
 
-def many(operation: AnyOperation, ask: Callable[[AnyCase], None]) -> None:
+def many(
+    operation: AnyOperation, ask: Callable[[AnyCase], None], *, examples: int = EXAMPLES
+) -> None:
     """Ask well-formed and malformed questions, the same ones on every run."""
     has_rules_to_break = bool(operation.body or operation.query)
     modes = list(GenerationMode) if has_rules_to_break else [GenerationMode.POSITIVE]
     for mode in modes:
         bounded = settings(
-            max_examples=EXAMPLES,
+            max_examples=examples,
             deadline=None,
             derandomize=True,
             database=None,

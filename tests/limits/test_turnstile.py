@@ -225,6 +225,7 @@ async def test_behind_a_trusted_proxy_everybody_is_counted_alone(
     proxy = caller("10.0.0.1", house=config.loaded_app)
     assert [await remaining(proxy, f"198.51.100.{n}") for n in range(3)] == [49, 49, 49]
     # What the caller itself wrote stands further left and is not believed.
-    assert await remaining(proxy, "203.0.113.9, 198.51.100.0") == 48
+    told = [await remaining(proxy, f"203.0.113.{n}, 198.51.100.0") for n in range(10)]
+    assert told[-1] < 45, "however slow the test: one bucket, not ten"
     stranger = caller("10.0.0.2", house=config.loaded_app)
     assert [await remaining(stranger, f"198.51.100.{n}") for n in range(2)] == [49, 48]

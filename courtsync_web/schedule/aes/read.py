@@ -20,6 +20,7 @@ from courtsync_web.schedule.draft import (
     DraftDivision,
     DraftEvent,
     DraftMatch,
+    DraftResult,
     DraftStage,
     DraftTeam,
     Unread,
@@ -58,15 +59,15 @@ class Reading:
             courts=tuple(self._roll.courts.values()),
             stages=tuple(self._stages(matches)),
             matches=tuple(matches),
-            results=tuple(
-                result
-                for play in self._plays()
-                for match in play.matches()
-                if (result := result_of(match))
-            ),
+            results=tuple(self._results()),
             notes=tuple(self._notes),
             unread=self._unread(),
         )
+
+    def _results(self) -> list[DraftResult]:
+        """Published results by match, whichever answer came first."""
+        found = (result_of(match) for play in self._plays() for match in play.matches())
+        return sorted((one for one in found if one), key=lambda result: result.match_id)
 
     def _plays(self) -> list[Play]:
         return list(self._all.plays.values())

@@ -2,7 +2,7 @@
 
 import sys
 
-from tests.bench import guards, imports, live, pages
+from tests.bench import guards, imports, live, pages, signins
 from tests.bench.figures import machine
 
 KINDS = {
@@ -10,6 +10,7 @@ KINDS = {
     "pages": pages.measure,
     "live": live.measure,
     "guards": guards.measure,
+    "signins": signins.measure,
 }
 
 

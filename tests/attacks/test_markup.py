@@ -209,3 +209,30 @@ def test_the_witness_sees_what_a_careless_page_does() -> None:
     for careless in (f"<p>{EVIL}</p>", f"<a href=x title='{EVIL}'>", f'<script id="boot">{EVIL}'):
         assert witness(careless).faults
     assert witness(f'<a href="javascript:{MARK}">').faults
+
+
+async def test_what_scorers_and_organizers_type_is_text(
+    house: Litestar, web: httpx.AsyncClient
+) -> None:
+    """Reasons of a correction, addresses of people invited, settings that are refused."""
+    state = house.state
+    world = await build_standing(
+        state["db"], state["keys"], visibility="public", password_hash="", texts=EVIL
+    )
+    event, match_id = world.event_id, int(world.parts["match_id"])
+    score = {"setNumber": 1, "team1Score": 3, "team2Score": 2}
+    update = {"matchId": match_id, "sets": [score], "status": "in-progress", "reason": EVIL}
+    answer = await web.post(
+        f"/api/events/{event}/scores", json=update | {"action": "correction"},
+        headers=cookie(world, "court"),
+    )  # fmt: skip
+    assert answer.status_code == 200, answer.text
+    headers = cookie(world, "owner")
+    for path in ("", "/members", "/codes/court", "/codes"):
+        typed = {"email": EVIL, "role": EVIL, "name": EVIL * 4, "location": EVIL, "court": "-1"}
+        answer = await web.post(f"/events/{event}/organize{path}", data=typed, headers=headers)
+        assert witness(answer.text).faults == [], path
+    for path in ("/organize", "/organize/members", "/organize/codes", f"/matches/{match_id}"):
+        assert witness((await web.get(f"/events/{event}{path}", headers=headers)).text).faults == []
+    story = await web.get(f"/f/events/{event}/matches/{match_id}/story")
+    assert witness(story.text).faults == []

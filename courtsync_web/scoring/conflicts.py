@@ -14,7 +14,12 @@ from courtsync_web.scoring.lease import holder_at
 from courtsync_web.scoring.models import Claim, Conflict, Score
 from courtsync_web.scoring.queries import score_of
 from courtsync_web.scoring.records import Accepted, append
-from courtsync_web.scoring.scorers import provenance_of, runs
+from courtsync_web.scoring.scorers import (
+    match_in,
+    provenance_of,
+    refuse_outsiders,
+    runs,
+)
 from courtsync_web.scoring.updates import ScoreDocument, ScoreUpdateIn
 from courtsync_web.volleyball.check import check_score
 from courtsync_web.volleyball.formats import Format
@@ -43,6 +48,8 @@ async def restore_conflict(
                 "forbidden",
                 "The organizer settles conflicts; who keeps the score settles their own.",
             )
+        match = await match_in(tx.session, event_id, conflict.match_id)
+        refuse_outsiders(event, match, person)
         update = msgspec.convert(conflict.body, ScoreUpdateIn)
         former = await tx.session.get(Score, (event_id, conflict.match_id))
         formats = await formats_of(tx.session, event_id, (conflict.match_id,))

@@ -42,8 +42,8 @@ async def test_points_are_sent_before_the_guest_becomes_somebody_else(
     same = Scorer(page, guest.match_id)
     await page.wait_for_function(
         """async ({ event, match }) => {
-          const answer = await fetch(`/api/events/${event}/scores/${match}`);
-          return answer.ok && (await answer.json()).revision === 3;
+          const answer = await fetch(`/api/events/${event}/scores/${match}/history`);
+          return answer.ok && (await answer.json()).total === 3;
         }""",
         arg={"event": "demo", "match": guest.match_id},
     )

@@ -6,10 +6,8 @@ is older than the score it would replace is kept as a conflict; everything else 
 to the match's history and becomes its score. Then, after the commit, the doorbell.
 """
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import msgspec
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -17,7 +15,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from courtsync_web.accounts.people import Person
 from courtsync_web.clock import now_ms
 from courtsync_web.db import Database
-from courtsync_web.errors import FieldError, Problem
+from courtsync_web.errors import Problem
 from courtsync_web.events.actions import lock_event, next_seq
 from courtsync_web.events.formats_in_force import formats_of, wire_formats_of
 from courtsync_web.events.models import Event, Match
@@ -25,6 +23,15 @@ from courtsync_web.events.queries import event_for
 from courtsync_web.live.bus import Bus
 from courtsync_web.scoring.authority import Authority, authority_over
 from courtsync_web.scoring.claims import renew
+from courtsync_web.scoring.judgement import (
+    checked_or_refused,
+    detail_of,
+    hash_of,
+    problem_from,
+    rows_of,
+    why_it_loses,
+    without_format,
+)
 from courtsync_web.scoring.lease import ASK_AGAIN_AFTER, LEASE, forget_asking
 from courtsync_web.scoring.models import Claim, Conflict, Score, Verdict
 from courtsync_web.scoring.queries import score_of
@@ -36,8 +43,7 @@ from courtsync_web.scoring.scorers import (
     refuse_outsiders,
 )
 from courtsync_web.scoring.updates import ScoreDocument, ScoreUpdateIn
-from courtsync_web.volleyball.check import Checked, check_score
-from courtsync_web.volleyball.formats import Format
+from courtsync_web.volleyball.check import Checked
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,74 +241,3 @@ class Recorder:
             base_revision=update.base_revision,
             fence=authority.fence,
         )
-
-
-def checked_or_refused(format_: Format, update: ScoreUpdateIn) -> Checked:
-    """The rules' view of what was sent; impossible scores are refused, odd ones kept."""
-    checked = check_score(
-        format_,
-        [(item.set_number, item.team1_score, item.team2_score) for item in update.sets],
-        update.status,
-        update.outcome,
-    )
-    if checked.errors:
-        errors = [FieldError(error.pointer, error.detail) for error in checked.errors]
-        raise Problem(422, "validation", "This cannot be a volleyball score.", errors)
-    return checked
-
-
-def why_it_loses(
-    update: ScoreUpdateIn,
-    former: Score | None,
-    authority: Authority,
-    happened_at: int,
-    author_id: str,
-) -> str | None:
-    """``fenced``, ``older`` or none: may the update replace the score that stands?
-
-    Whoever saw the newest score, or names no time of their own, comes after it. Else the
-    later one wins, and on a tie the one the server already has.
-    """
-    if former is None:
-        return None
-    fence = authority.fence if update.fence is None else min(update.fence, authority.fence)
-    if (former.fence or 0) > fence and former.author_id != author_id:
-        return "fenced"  # made under a claim that somebody else has scored after
-    if update.last_updated is None or update.base_revision == former.revision:
-        return None
-    return "older" if happened_at <= former.changed_at else None
-
-
-def rows_of(
-    update: ScoreUpdateIn, former: Score | None, checked: Checked, happened_at: int
-) -> list[list[int | None]]:
-    """Sets as they are stored; a completed one keeps the time at which it first was."""
-    known = {number: row[2] for number, row in enumerate(former.sets if former else [], start=1)}
-    rows: list[list[int | None]] = []
-    for item, over in zip(update.sets, checked.over, strict=True):
-        completed = (
-            (known.get(item.set_number) or item.completed_at or happened_at) if over else None
-        )
-        rows.append([item.team1_score, item.team2_score, completed])
-    return rows
-
-
-def detail_of(update: ScoreUpdateIn) -> dict[str, Any]:
-    detail = {"team": update.team, "reason": update.reason}
-    return {name: value for name, value in detail.items() if value is not None}
-
-
-def hash_of(event_id: str, update: ScoreUpdateIn) -> str:
-    """What was sent, in one line: the same id must always come with the same body."""
-    return hashlib.sha256(event_id.encode() + msgspec.json.encode(update)).hexdigest()
-
-
-def without_format(score: ScoreDocument | None) -> dict[str, Any]:
-    """An answer as it is remembered; the format is the match's and need not be."""
-    told: dict[str, Any] = msgspec.to_builtins(score)
-    del told["format"]
-    return told
-
-
-def problem_from(document: dict[str, Any]) -> Problem:
-    return Problem(document["status"], document["code"], document["detail"])

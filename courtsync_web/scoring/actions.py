@@ -32,7 +32,7 @@ from courtsync_web.scoring.judgement import (
     why_it_loses,
     without_format,
 )
-from courtsync_web.scoring.lease import ASK_AGAIN_AFTER, LEASE, forget_asking
+from courtsync_web.scoring.lease import ASK_AGAIN_AFTER, LEASE, REFUSAL_TIME, forget_asking
 from courtsync_web.scoring.models import Claim, Conflict, Score, Verdict
 from courtsync_web.scoring.queries import score_of
 from courtsync_web.scoring.records import Accepted, append
@@ -146,13 +146,17 @@ class Recorder:
         await append(self.session, self.event.id, former, accepted, self.seq)
         if authority.claim is not None:
             await renew(self.session, authority.claim, self.now + LEASE)
-            self.stay(authority.claim)
+            self.stay(authority.claim, happened_at)
         score = await score_of(self.session, self.event.id, match.match_id)
         return Outcome("applied", score, first=former is None)
 
-    def stay(self, claim: Claim) -> None:
-        """Who scores is there: whoever has asked to take over is refused, as by hand."""
-        if claim.asked_by_id is not None:
+    def stay(self, claim: Claim, happened_at: int) -> None:
+        """Who scores after being asked is there: the takeover is refused, as by hand.
+
+        A point from before the question, that only now has come through, refuses nothing.
+        """
+        asked_at = (claim.asked_until or 0) - REFUSAL_TIME
+        if claim.asked_by_id is not None and happened_at >= asked_at:
             forget_asking(claim)
             claim.refused_until = self.now + ASK_AGAIN_AFTER
             claim.seq = self.seq

@@ -273,6 +273,16 @@ async def test_who_scores_is_there_and_keeps_the_claim(sam_scores: Hall) -> None
     assert claim.takeover is None
 
 
+async def test_a_point_from_before_the_question_refuses_nothing(sam_scores: Hall) -> None:
+    hall = sam_scores
+    tapped_at, hall.now = hall.now + 1_000, hall.now + 30_000
+    await hall.claims.ask_takeover(EVENT, FIRST, RIVAL)
+    assert (await hall.score(SAM, (1, 0), lastUpdated=tapped_at)).outcome == "applied"
+    async with hall.db.read() as session:
+        claim = await claim_of(session, EVENT, FIRST, hall.now)
+    assert claim.takeover is not None
+
+
 async def test_scoring_renews_the_claim(sam_scores: Hall) -> None:
     hall = sam_scores
     hall.now += LEASE - 1_000

@@ -1,4 +1,4 @@
-"""Accounts over JSON (docs/protocol.md, accounts)."""
+"""Accounts over JSON."""
 
 from typing import Any, TypeVar
 

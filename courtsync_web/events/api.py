@@ -1,4 +1,4 @@
-"""Events and schedules over JSON (docs/protocol.md, events)."""
+"""Events and schedules over JSON."""
 
 from typing import Annotated, Any, Literal
 

@@ -3,12 +3,14 @@
 ``Database.read()`` gives a session that only reads; any number may be open at once.
 ``Database.write()`` is the one door: on SQLite a single connection with ``BEGIN IMMEDIATE``
 and readers beside it (WAL), on PostgreSQL an ordinary transaction. What must happen after a
-commit is handed to ``Transaction.after_commit`` and runs only if the commit succeeded. Whoever
-remembers what was read asks ``Database.when_written`` to be told that it may be out of date.
+commit is handed to ``Transaction.after_commit`` and runs only if the commit succeeded. What it
+means is told with ``Transaction.tell``, to whoever writes what follows in the same transaction
+(``happenings.py``). Whoever remembers what was read asks ``Database.when_written`` to be told
+that it may be out of date.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -20,6 +22,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.sql import ClauseElement, visitors
 from sqlmodel.ext.asyncio.session import AsyncSession
+
+from courtsync_web.happenings import Happening, Hearer
 
 READERS = 4
 """SQLite readers; each is a thread. More than cores times two only adds switching."""
@@ -36,8 +40,9 @@ TRANSACTION = "transaction"
 class Transaction:
     """An open write transaction: its session, and what follows from it."""
 
-    def __init__(self, session: AsyncSession) -> None:
+    def __init__(self, session: AsyncSession, hearers: Sequence[Hearer] = ()) -> None:
         self.session = session
+        self._hearers = hearers
         self._consequences: list[Callable[[], None]] = []
         self.concerned: set[Callable[[], None]] = set()
         """Whom this transaction's writes concern (``Database.when_written``)."""
@@ -45,6 +50,11 @@ class Transaction:
     def after_commit(self, consequence: Callable[[], None]) -> None:
         """Run ``consequence`` once the transaction is durable, and never otherwise."""
         self._consequences.append(consequence)
+
+    async def tell(self, happening: Happening) -> None:
+        """Say what this transaction makes true; what follows is written along with it."""
+        for hear in self._hearers:
+            await hear(self.session, happening)
 
     def began(self, _session: object, _transaction: object, connection: Connection) -> None:
         """Listens for the connection that this transaction has got."""
@@ -118,6 +128,7 @@ class Database:
             self._writer = postgres_engine(self.url)
             self._reader = postgres_engine(self.url)
         self._watches: list[Watch] = []
+        self._hearers: list[Hearer] = []
         event.listen(self._writer.sync_engine, "before_cursor_execute", self._note)
 
     @asynccontextmanager
@@ -137,7 +148,7 @@ class Database:
     async def write(self) -> AsyncIterator[Transaction]:
         """The door: one transaction, committed on leaving, rolled back on any error."""
         async with self._door, AsyncSession(self._writer, expire_on_commit=False) as session:
-            transaction = Transaction(session)
+            transaction = Transaction(session, self._hearers)
             event.listen(session.sync_session, "after_begin", transaction.began)
             yield transaction
             try:
@@ -154,6 +165,10 @@ class Database:
         """
         tables = {one for one in visitors.iterate(question) if isinstance(one, Table)}
         self._watches.append(Watch(frozenset(tables), frozenset(with_parents(tables)), changed))
+
+    def when_told(self, hear: Hearer) -> None:
+        """Have ``hear`` called with everything that a write transaction tells, inside it."""
+        self._hearers.append(hear)
 
     def _note(
         self, connection: Connection, _c: Any, sql: str, _p: Any, context: ExecutionContext, _m: Any

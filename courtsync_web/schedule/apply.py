@@ -15,9 +15,11 @@ from courtsync_web.clock import venue_day
 from courtsync_web.db import Transaction
 from courtsync_web.errors import Problem
 from courtsync_web.events.actions import next_seq
+from courtsync_web.happenings import ScheduleChanged
 from courtsync_web.live.bus import Bus
 from courtsync_web.schedule.adopt import adopted
 from courtsync_web.schedule.draft import Draft, DraftEvent
+from courtsync_web.schedule.moves import moves_of
 from courtsync_web.schedule.plan import Plan, differing, plan_for
 from courtsync_web.schedule.preview import Preview, preview_of
 from courtsync_web.schedule.rows import Row, stored_event, stored_rows, wanted_rows
@@ -79,6 +81,8 @@ async def apply(
         await change_event(
             connection, event_id, facts | {"schedule_seq": upcoming, "updated_at": now}
         )
+    if moves := () if is_new else moves_of(plan):
+        await tx.tell(ScheduleChanged(event_id=event_id, at=now, seq=upcoming, moves=moves))
     results = [(one.match_id, one.sets, told(one.outcome)) for one in draft.results]
     new_results = await record_official_results(tx, event_id, results, upcoming, now)
     if new_results or not plan.empty:

@@ -10,11 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import msgspec
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from courtsync_web.accounts.people import Person
 from courtsync_web.clock import now_ms
-from courtsync_web.db import Database
+from courtsync_web.db import Database, Transaction
 from courtsync_web.errors import Problem
 from courtsync_web.events.actions import lock_event, next_seq
 from courtsync_web.events.formats_in_force import formats_of, wire_formats_of
@@ -76,7 +75,7 @@ async def record_updates(
     async with db.write() as tx:
         event = await event_for(tx.session, event_id, person)
         await lock_event(tx.session, event_id)
-        recorder = Recorder(tx.session, event, person, now, sent_at)
+        recorder = Recorder(tx, event, person, now, sent_at)
         outcomes = [await recorder.record(update) for update in updates]
         if recorder.seq:
             seq = recorder.seq
@@ -88,9 +87,10 @@ class Recorder:
     """One batch of updates on its way into one event."""
 
     def __init__(
-        self, session: AsyncSession, event: Event, person: Person, now: int, sent_at: int | None
+        self, tx: Transaction, event: Event, person: Person, now: int, sent_at: int | None
     ) -> None:
-        self.session = session
+        self.tx = tx
+        self.session = tx.session
         self.event = event
         self.person = person
         self.now = now
@@ -143,7 +143,7 @@ class Recorder:
             return await self.keep_conflict(update, former, authority, happened_at, reason)
         self.seq = await next_seq(self.session, self.event.id)
         accepted = self.accepted(update, former, checked, authority, happened_at)
-        await append(self.session, self.event.id, former, accepted, self.seq)
+        await append(self.tx, self.event.id, former, accepted, self.seq)
         if authority.claim is not None:
             await renew(self.session, authority.claim, self.now + LEASE)
             self.stay(authority.claim, happened_at)

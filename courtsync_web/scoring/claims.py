@@ -11,6 +11,7 @@ from courtsync_web.db import Database, Transaction
 from courtsync_web.errors import FieldError, Problem
 from courtsync_web.events.actions import lock_event, next_seq
 from courtsync_web.events.queries import event_for
+from courtsync_web.happenings import MatchCalled
 from courtsync_web.live.bus import Bus
 from courtsync_web.scoring.lease import (
     ASK_AGAIN_AFTER,
@@ -23,7 +24,7 @@ from courtsync_web.scoring.lease import (
     holder_at,
     takeover_is_due,
 )
-from courtsync_web.scoring.models import Claim, Hold
+from courtsync_web.scoring.models import Claim, Hold, Score
 from courtsync_web.scoring.queries import claim_of
 from courtsync_web.scoring.scorers import match_for_scoring, match_in, runs
 from courtsync_web.scoring.updates import ClaimDocument
@@ -54,6 +55,7 @@ class Claims:
             taken = holder is None
             if taken:
                 tx.session.add(give(claim, person.id, now, until))
+                await self.call(tx, claim, now)
             else:
                 await renew(tx.session, claim, until)
             await self.announce(tx, claim)
@@ -147,6 +149,11 @@ class Claims:
             if claim is not None and takeover_is_due(claim, now):
                 await hand_over(tx.session, claim, now)
                 await self.announce(tx, claim)
+
+    async def call(self, tx: Transaction, claim: Claim, now: int) -> None:
+        """Somebody is at the table of a match that has not begun."""
+        if await tx.session.get(Score, (claim.event_id, claim.match_id)) is None:
+            await tx.tell(MatchCalled(event_id=claim.event_id, match_id=claim.match_id, at=now))
 
     async def announce(self, tx: Transaction, claim: Claim) -> None:
         claim.seq = await next_seq(tx.session, claim.event_id)

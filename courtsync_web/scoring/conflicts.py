@@ -57,7 +57,7 @@ async def restore_conflict(
         accepted = restored(
             update, formats[conflict.match_id], former, now, provenance_of(event, person), person.id
         )
-        await append(tx.session, event_id, former, accepted, seq)
+        await append(tx, event_id, former, accepted, seq)
         conflict.restored_at = now
         tx.session.add(conflict)
         await tx.session.flush()

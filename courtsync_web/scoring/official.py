@@ -10,8 +10,15 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from courtsync_web.db import Transaction
 from courtsync_web.events.formats_in_force import formats_of
 from courtsync_web.events.models import Match
+from courtsync_web.happenings import Happening
 from courtsync_web.scoring.models import Conflict, Score, ScoreUpdate
-from courtsync_web.scoring.records import Accepted, append, history_row, new_score
+from courtsync_web.scoring.records import (
+    Accepted,
+    append,
+    happenings_of,
+    history_row,
+    new_score,
+)
 from courtsync_web.volleyball.check import Checked, check_score
 from courtsync_web.volleyball.formats import Format
 from courtsync_web.volleyball.state import Outcome
@@ -40,6 +47,7 @@ async def record_official_results(
         for score in await session.exec(select(Score).where(col(Score.event_id) == event_id))
     }
     fresh: list[Accepted] = []
+    news: list[Happening] = []
     changed = 0
     for match_id, sets, outcome in results:
         over = (ends.get(match_id) or now) < now - STILL_RUNNING
@@ -47,14 +55,17 @@ async def record_official_results(
         former = standing.get(match_id)
         if former is None:
             fresh.append(accepted)
+            news += [] if over else happenings_of(event_id, None, accepted)
         elif former.author_id is None and former.fence is None:
             if same_result(former, accepted):
                 continue
-            await append(session, event_id, former, accepted, seq)
+            await append(tx, event_id, former, accepted, seq)
             changed += 1
         elif former.status == "completed" and not same_result(former, accepted):
             await keep_disagreement(session, former, accepted, now)
     await insert_all(session, event_id, fresh, seq)
+    for happening in news:
+        await tx.tell(happening)
     return len(fresh) + changed
 
 

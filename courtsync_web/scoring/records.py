@@ -1,10 +1,11 @@
-"""Appending one accepted update to a match: history, newest state, nothing else."""
+"""Appending one accepted update to a match: history, newest state, and what it means."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlmodel.ext.asyncio.session import AsyncSession
-
+from courtsync_web.db import Transaction
+from courtsync_web.happenings import Happening, MatchFinal, MatchStarted, SetWon
 from courtsync_web.scoring.models import Score, ScoreUpdate
 from courtsync_web.volleyball.check import Checked
 
@@ -44,16 +45,19 @@ class Accepted:
 
 
 async def append(
-    session: AsyncSession, event_id: str, former: Score | None, accepted: Accepted, seq: int
+    tx: Transaction, event_id: str, former: Score | None, accepted: Accepted, seq: int
 ) -> Score:
     """Write the history row and the newest state; ``former`` is the state before, if any."""
+    told = list(happenings_of(event_id, former, accepted))
     score = new_score(event_id, accepted, seq)
     if former is not None:
         score.revision = former.revision + 1
         score = former.sqlmodel_update(score.model_dump())
-    session.add(score)
-    session.add(history_row(event_id, score.revision, seq, accepted))
-    await session.flush()
+    tx.session.add(score)
+    tx.session.add(history_row(event_id, score.revision, seq, accepted))
+    await tx.session.flush()
+    for happening in told:
+        await tx.tell(happening)
     return score
 
 
@@ -97,3 +101,38 @@ def history_row(event_id: str, revision: int, seq: int, accepted: Accepted) -> S
         happened_at=accepted.happened_at,
         arrived_at=accepted.arrived_at,
     )
+
+
+def happenings_of(event_id: str, former: Score | None, accepted: Accepted) -> Iterator[Happening]:
+    """What has become true with ``accepted``. Corrections that open nothing tell nothing."""
+    match_id, at = accepted.match_id, accepted.happened_at
+    status = former.status if former else "not-started"
+    if accepted.status == "completed":
+        if status != "completed":
+            yield MatchFinal(
+                event_id=event_id,
+                at=at,
+                match_id=match_id,
+                sets=tuple((row[0] or 0, row[1] or 0) for row in accepted.sets),
+                sets_won=accepted.checked.sets_won,
+                winner=accepted.checked.winner,
+            )
+        return
+    if accepted.status == "in-progress" and status == "not-started":
+        yield MatchStarted(event_id=event_id, at=at, match_id=match_id)
+    before = ended(former.sets) if former else 0
+    for number in range(before, ended(accepted.sets)):
+        first, second, _ = accepted.sets[number]
+        yield SetWon(
+            event_id=event_id,
+            at=at,
+            match_id=match_id,
+            number=number + 1,
+            points=(first or 0, second or 0),
+            sets_won=accepted.checked.sets_won,
+        )
+
+
+def ended(sets: list[list[int | None]]) -> int:
+    """How many of these sets are over."""
+    return sum(row[2] is not None for row in sets)

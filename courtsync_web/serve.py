@@ -17,6 +17,7 @@ from courtsync_web.app import create_app
 from courtsync_web.migrate import prepare
 from courtsync_web.settings import Settings
 from courtsync_web.web.discreet import start_log
+from courtsync_web.web.slow_requests import in_time
 
 GRACE = 4
 """Seconds that requests under way get at shutdown; streams are ended at once."""
@@ -90,6 +91,7 @@ class Server(uvicorn.Server):
         super().__init__(
             uvicorn.Config(
                 app,
+                http=in_time(),
                 host=host,
                 port=port,
                 log_config=None,  # uvicorn's own would write beside ours, less discreetly

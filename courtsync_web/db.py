@@ -1,8 +1,9 @@
 """Two databases behind one code, and one door for writes.
 
 ``Database.read()`` gives a session that only reads; any number may be open at once.
-``Database.write()`` is the one door: on SQLite a single connection with ``BEGIN IMMEDIATE``
-and readers beside it (WAL), on PostgreSQL an ordinary transaction. What must happen after a
+``Database.write()`` is the one door: on SQLite one transaction at a time, begun with ``BEGIN
+IMMEDIATE``, and readers beside it (WAL), on PostgreSQL an ordinary transaction. Short writes go
+through it together (``Database.write_together()``) and share a commit. What must happen after a
 commit is handed to ``Transaction.after_commit`` and runs only if the commit succeeded. What it
 means is told with ``Transaction.tell``, to whoever writes what follows in the same transaction
 (``happenings.py``). Whoever remembers what was read asks ``Database.when_written`` to be told
@@ -10,59 +11,30 @@ that it may be out of date.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Connection, Delete, Insert, Select, Table, Update, event
 from sqlalchemy.engine import ExecutionContext
-from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
-from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.sql import ClauseElement, visitors
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from courtsync_web.happenings import Happening, Hearer
+from courtsync_web.happenings import Hearer
+from courtsync_web.sqlite import READERS, near_engine, sqlite_engine
+from courtsync_web.together import Together
+from courtsync_web.transaction import TRANSACTION, Transaction, unbroken
 
-READERS = 4
-"""SQLite readers; each is a thread. More than cores times two only adds switching."""
+__all__ = ["Database", "Transaction", "unbroken"]
+
+Result = TypeVar("Result")
+
 POOL = 10
 """PostgreSQL connections for each door of one process."""
 
 ASYNC_DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
-
-
-TRANSACTION = "transaction"
-"""Under this name a connection of the write door knows whose it is."""
-
-
-class Transaction:
-    """An open write transaction: its session, and what follows from it."""
-
-    def __init__(self, session: AsyncSession, hearers: Sequence[Hearer] = ()) -> None:
-        self.session = session
-        self._hearers = hearers
-        self._consequences: list[Callable[[], None]] = []
-        self.concerned: set[Callable[[], None]] = set()
-        """Whom this transaction's writes concern (``Database.when_written``)."""
-
-    def after_commit(self, consequence: Callable[[], None]) -> None:
-        """Run ``consequence`` once the transaction is durable, and never otherwise."""
-        self._consequences.append(consequence)
-
-    async def tell(self, happening: Happening) -> None:
-        """Say what this transaction makes true; what follows is written along with it."""
-        for hear in self._hearers:
-            await hear(self.session, happening)
-
-    def began(self, _session: object, _transaction: object, connection: Connection) -> None:
-        """Listens for the connection that this transaction has got."""
-        connection.info[TRANSACTION] = self
-
-    def committed(self) -> None:
-        for consequence in self._consequences:
-            consequence()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,17 +91,20 @@ class Database:
         self.url = with_async_driver(url)
         self.is_sqlite = self.url.startswith("sqlite")
         self._door: Door
+        self._hearers: list[Hearer] = []
         if self.is_sqlite:
             self._door = asyncio.Lock()  # type: ignore[assignment]  # its __aexit__ returns None too
             self._writer = sqlite_engine(self.url, readers=None)
             self._reader = sqlite_engine(self.url, readers=READERS)
+            self._near, self._elsewhere = near_engine(self.url)
+            self._together = Together(self._near, self._door, self._hearers)
         else:
             self._door = OpenDoor()
             self._writer = postgres_engine(self.url)
             self._reader = postgres_engine(self.url)
         self._watches: list[Watch] = []
-        self._hearers: list[Hearer] = []
-        event.listen(self._writer.sync_engine, "before_cursor_execute", self._note)
+        for engine in [self._writer, *([self._near] if self.is_sqlite else [])]:
+            event.listen(engine.sync_engine, "before_cursor_execute", self._note)
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:
@@ -158,6 +133,19 @@ class Database:
                     changed()
             transaction.committed()
 
+    async def write_together(self, work: Callable[[Transaction], Awaitable[Result]]) -> Result:
+        """A short write that may share its commit with others; durable on return.
+
+        ``work`` gets a transaction of its own: what it raises undoes its own writes only, and
+        is raised here. It must be quick and wait for nothing but its session; ``write`` is for
+        everything else. PostgreSQL shares commits by itself.
+        """
+        if self.is_sqlite:
+            result: Result = await self._together.write(work)
+            return result
+        async with self.write() as tx:
+            return await work(tx)
+
     def when_written(self, question: ClauseElement, changed: Callable[[], None]) -> None:
         """Call ``changed`` after every transaction of this process that may have changed what
         ``question`` answers: it wrote to one of the tables that the question reads, or
@@ -181,22 +169,12 @@ class Database:
 
     async def close(self) -> None:
         """Close every connection; without it the process cannot end."""
+        if self.is_sqlite:
+            await self._together.close()
+            await self._near.dispose()
+            self._elsewhere.shutdown()
         await self._reader.dispose()
         await self._writer.dispose()
-
-
-async def unbroken(work: Coroutine[Any, Any, None]) -> None:
-    """See ``work`` through even when the caller is cancelled meanwhile.
-
-    A commit that has begun goes on in the driver's thread whatever happens here; whoever
-    waits must learn how it ended before anything else uses the connection.
-    """
-    task = asyncio.ensure_future(work)
-    try:
-        await asyncio.shield(task)
-    except asyncio.CancelledError:
-        await task
-        raise
 
 
 def with_async_driver(url: str) -> str:
@@ -213,36 +191,3 @@ def with_async_driver(url: str) -> str:
 def postgres_engine(url: str) -> AsyncEngine:
     """An engine on PostgreSQL; its errors do not quote what people typed."""
     return create_async_engine(url, pool_size=POOL, pool_pre_ping=True, hide_parameters=True)
-
-
-def sqlite_engine(url: str, *, readers: int | None) -> AsyncEngine:
-    """An engine on a SQLite file: the writer (``readers`` none) or the readers' pool."""
-    engine = create_async_engine(
-        url,
-        pool_size=readers or 1,
-        max_overflow=0,
-        hide_parameters=True,
-        connect_args={"timeout": 10, "isolation_level": None},
-    )
-    begin = "BEGIN" if readers else "BEGIN IMMEDIATE"
-
-    def prepare(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
-        cursor = connection.cursor()
-        for pragma in (
-            "journal_mode=WAL",
-            "synchronous=FULL",  # an acknowledged point must survive a power cut
-            "foreign_keys=ON",
-            "temp_store=MEMORY",
-            "busy_timeout=10000",
-            "cache_size=-16000",
-            *(("query_only=ON",) if readers else ()),
-        ):
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
-
-    def open_transaction(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
-
-    event.listen(engine.sync_engine, "connect", prepare)
-    event.listen(engine.sync_engine, "begin", open_transaction)
-    return engine

@@ -72,7 +72,8 @@ async def record_updates(
     only for the event itself (unknown, or not visible to this person).
     """
     now = now_ms()
-    async with db.write() as tx:
+
+    async def record(tx: Transaction) -> list[Outcome]:
         event = await event_for(tx.session, event_id, person)
         await lock_event(tx.session, event_id)
         recorder = Recorder(tx, event, person, now, sent_at)
@@ -80,7 +81,9 @@ async def record_updates(
         if recorder.seq:
             seq = recorder.seq
             tx.after_commit(lambda: bus.ring(event_id, seq))
-    return outcomes
+        return outcomes
+
+    return await db.write_together(record)
 
 
 class Recorder:

@@ -2,7 +2,7 @@
 
 import sys
 
-from tests.bench import guards, imports, live, pages, signins
+from tests.bench import guards, imports, live, pages, signins, writes
 from tests.bench.figures import machine
 
 KINDS = {
@@ -11,6 +11,7 @@ KINDS = {
     "live": live.measure,
     "guards": guards.measure,
     "signins": signins.measure,
+    "writes": writes.measure,
 }
 
 

@@ -24,9 +24,11 @@ from courtsync_web.accounts.recovery import Recovery
 from courtsync_web.accounts.signed_in import SignedIn, signed_in_person, viewer_of
 from courtsync_web.accounts.staying import StaySignedIn
 from courtsync_web.accounts.tokens import Keys
+from courtsync_web.coverage import api as coverage_api
 from courtsync_web.db import Database
 from courtsync_web.events import api as events_api
 from courtsync_web.events import pages as events_pages
+from courtsync_web.following import api as following_api
 from courtsync_web.limits.patience import Patience
 from courtsync_web.limits.tallies import tally_of
 from courtsync_web.limits.turnstile import Turnstile
@@ -66,6 +68,8 @@ DOMAINS = (
     scoring_api,
     match_page,
     pad_page,
+    following_api,
+    coverage_api,
     organizing_api,
     organizing_pages,
     sse,

@@ -3,11 +3,13 @@
 from sqlmodel import SQLModel
 
 from courtsync_web.accounts import models as accounts
+from courtsync_web.coverage import models as coverage
 from courtsync_web.events import models as events
+from courtsync_web.following import models as following
 from courtsync_web.organizing import models as organizing
 from courtsync_web.scoring import models as scoring
 
-__all__ = ["accounts", "events", "metadata", "organizing", "scoring"]
+__all__ = ["accounts", "coverage", "events", "following", "metadata", "organizing", "scoring"]
 
 metadata = SQLModel.metadata
 metadata.naming_convention = {

@@ -14,7 +14,9 @@ from sqlmodel import SQLModel, col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from courtsync_web.accounts.models import ResetLink, Session, User
+from courtsync_web.coverage.models import PlannedMatch
 from courtsync_web.events.models import Event
+from courtsync_web.following.models import Follow
 from courtsync_web.organizing.models import Member
 from courtsync_web.scoring.models import Claim, Conflict, Hold, Score, ScoreUpdate, Verdict
 
@@ -31,11 +33,18 @@ class Belonging:
     column: str
     moves: bool = True
     """Whether it goes along from a guest to an account."""
+    latest: str | None = None
+    """The column that says which of two rows with the same key is the later choice."""
 
     @property
     def whose(self) -> QueryableAttribute[Any]:
         attribute: QueryableAttribute[Any] = getattr(self.table, self.column)
         return attribute
+
+    @property
+    def is_one_each(self) -> bool:
+        """Whether the key names the person: each has such a row at most once."""
+        return self.column in self.rows.primary_key.columns
 
     @property
     def rows(self) -> Table:
@@ -56,6 +65,8 @@ BELONGINGS = (
     Belonging("claimsHeld", Hold, "holder_id"),
     Belonging("verdicts", Verdict, "author_id"),
     Belonging("conflicts", Conflict, "author_id"),
+    Belonging("followedTeams", Follow, "user_id", latest="changed_at"),
+    Belonging("coveragePlans", PlannedMatch, "user_id", latest="changed_at"),
 )
 
 PERSONS = {belonging.column for belonging in BELONGINGS}
@@ -64,14 +75,19 @@ PERSONS = {belonging.column for belonging in BELONGINGS}
 async def move(session: AsyncSession, guest_id: str, account_id: str) -> None:
     """Give everything of a guest to an account, inside the caller's write transaction.
 
-    Where a row may exist only once for each person and the account has it already, the
-    account's own stands and the guest's goes.
+    Where a row may exist only once for each person and both have it, the later choice stands;
+    where that cannot be said, the account's own.
     """
     for belonging in BELONGINGS:
         if not belonging.moves:
             continue
-        doubled = already_there(belonging, account_id)
-        if doubled is not None:
+        if belonging.latest:
+            outdone = has_twin(belonging, guest_id, later=True)
+            await session.exec(
+                delete(belonging.table).where(belonging.whose == account_id, outdone)
+            )
+        if belonging.is_one_each:
+            doubled = has_twin(belonging, account_id)
             await session.exec(delete(belonging.table).where(belonging.whose == guest_id, doubled))
         await session.exec(
             update(belonging.table)
@@ -80,16 +96,15 @@ async def move(session: AsyncSession, guest_id: str, account_id: str) -> None:
         )
 
 
-def already_there(belonging: Belonging, account_id: str) -> ColumnElement[bool] | None:
-    """Whether the account has a row with the same key; none where keys name no person."""
+def has_twin(belonging: Belonging, person_id: str, *, later: bool = False) -> ColumnElement[bool]:
+    """Whether that person has a row with the same key; ``later``: chosen after it."""
     rows = belonging.rows
-    key = list(rows.primary_key.columns)
-    if belonging.column not in {column.name for column in key}:
-        return None
     theirs = rows.alias("theirs")
-    same = [theirs.c[one.name] == one for one in key if one.name != belonging.column]
+    same = [theirs.c[one.name] == one for one in rows.primary_key if one.name != belonging.column]
+    if later and belonging.latest:
+        same.append(theirs.c[belonging.latest] > rows.c[belonging.latest])
     return exists(
-        select(1).select_from(theirs).where(theirs.c[belonging.column] == account_id, and_(*same))
+        select(1).select_from(theirs).where(theirs.c[belonging.column] == person_id, and_(*same))
     )
 
 

@@ -60,6 +60,8 @@ MATCH_PAGE = "/events/{event_id}/matches/{match_id}"
 SCORES = EVENT + "/scores"
 CLAIM = EVENT + "/claims/{match_id}"
 CONFLICTS = EVENT + "/conflicts"
+FOLLOWS = ME + "/follows"
+PLANS = EVENT + "/coverage-plans"
 COURT_CODES = EVENT + "/court-codes"
 ORGANIZE = "/events/{event_id}/organize"
 
@@ -104,6 +106,13 @@ TABLE = (
     Line("GET", CONFLICTS, Who.SIGNED_IN, Cache.ASK, rates.CONFLICTS),
     Line("POST", CONFLICTS + "/{conflict_id}/restore", Who.SETTLER, Cache.NEVER, rates.RESTORE),
     Line("GET", EVENT + "/stream", Who.VIEWER, Cache.NEVER, rates.STREAM),
+    # teams followed, matches planned
+    Line("GET", FOLLOWS, Who.SIGNED_IN, Cache.ASK, rates.FOLLOWS),
+    Line("PUT", FOLLOWS + "/{event_id}/{team_id}", Who.SIGNED_IN, Cache.NEVER, rates.FOLLOW),
+    Line("DELETE", FOLLOWS + "/{event_id}/{team_id}", Who.SIGNED_IN, Cache.NEVER, rates.FOLLOW),
+    Line("GET", PLANS, Who.SIGNED_IN, Cache.ASK, rates.PLAN),
+    Line("PUT", PLANS, Who.SIGNED_IN, Cache.NEVER, rates.CHANGE_PLAN),
+    Line("DELETE", PLANS, Who.SIGNED_IN, Cache.NEVER, rates.CHANGE_PLAN),
     # organizing
     Line("PATCH", EVENT, Who.OWNER, Cache.ASK, rates.ORGANIZE),
     Line("GET", EVENT + "/members", Who.OWNER, Cache.NEVER, rates.READ),

@@ -1,0 +1,1 @@
+"""Coverage plans: which matches a photographer means to be at."""

@@ -1,0 +1,83 @@
+"""Reading coverage plans."""
+
+from typing import Any
+
+from sqlalchemy import and_, func, select
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from courtsync_web.coverage.clashes import clashes, span_of
+from courtsync_web.coverage.documents import PlanDocument
+from courtsync_web.coverage.models import PlannedMatch
+from courtsync_web.events.models import Match, Team
+
+
+async def plan_of(session: AsyncSession, event_id: str, person_id: str) -> PlanDocument:
+    """A person's plan for an event; empty where there is none."""
+    rows = await planned_rows(session, event_id, person_id)
+    teams = {team for row in rows for team in (row.team1_id, row.team2_id) if team is not None}
+    spans = [span_of(row.match_id, row.starts_at, row.ends_at) for row in rows]
+    mine = (col(PlannedMatch.user_id) == person_id, col(PlannedMatch.event_id) == event_id)
+    last = select(func.max(col(PlannedMatch.changed_at))).where(*mine).scalar_subquery()
+    total = select(func.count()).where(col(Team.event_id) == event_id).scalar_subquery()
+    updated_at, teams_total = (await session.exec(select(last, total))).one()  # type: ignore[call-overload]  # a Core select
+    return PlanDocument(
+        event_id=event_id,
+        selected_matches=[row.match_id for row in rows],
+        updated_at=updated_at,
+        conflicts=clashes(span for span in spans if span),
+        teams_covered=len(teams),
+        teams_total=teams_total,
+    )
+
+
+async def planned_rows(session: AsyncSession, event_id: str, person_id: str) -> list[Any]:
+    """Ids, teams and times of the planned matches that the schedule still names, by start."""
+    statement: Any = (
+        select(
+            col(Match.match_id),
+            col(Match.team1_id),
+            col(Match.team2_id),
+            col(Match.starts_at),
+            col(Match.ends_at),
+        )
+        .join(
+            PlannedMatch,
+            and_(
+                col(PlannedMatch.event_id) == col(Match.event_id),
+                col(PlannedMatch.match_id) == col(Match.match_id),
+            ),
+        )
+        .where(
+            col(Match.event_id) == event_id,
+            col(Match.vanished_at).is_(None),
+            col(PlannedMatch.user_id) == person_id,
+            col(PlannedMatch.planned),
+        )
+        .order_by(col(Match.starts_at).is_(None), col(Match.starts_at), col(Match.match_id))
+    )
+    return list(await session.exec(statement))
+
+
+async def matches_planned(session: AsyncSession, event_id: str, person_id: str) -> frozenset[int]:
+    """Ids of the matches in a person's plan."""
+    return frozenset(row.match_id for row in await planned_rows(session, event_id, person_id))
+
+
+async def planners_of(
+    session: AsyncSession, event_id: str, match_ids: list[int]
+) -> dict[int, list[str]]:
+    """Ids of the people in whose plans these matches are, by match; others are left out."""
+    rows: Any = await session.exec(
+        select(col(PlannedMatch.match_id), col(PlannedMatch.user_id))  # type: ignore[call-overload]  # a Core select
+        .where(
+            col(PlannedMatch.event_id) == event_id,
+            col(PlannedMatch.match_id).in_(match_ids),
+            col(PlannedMatch.planned),
+        )
+        .order_by(col(PlannedMatch.user_id))
+    )
+    found: dict[int, list[str]] = {}
+    for match_id, user_id in rows:
+        found.setdefault(match_id, []).append(user_id)
+    return found

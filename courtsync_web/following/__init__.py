@@ -1,0 +1,1 @@
+"""Teams that a person follows, over all events; guests too."""

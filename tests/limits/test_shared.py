@@ -111,6 +111,60 @@ async def test_a_redis_that_cannot_write_is_away(
     await back(tally)
 
 
+async def test_a_crowd_goes_in_few_round_trips(mortal_redis: RedisServer) -> None:
+    """Whoever asks while an answer is under way goes with the next; nobody's is mixed up."""
+    from redis.asyncio import Redis
+
+    tally, redis = RedisTally(mortal_redis.url), Redis.from_url(mortal_redis.url)
+    await tally.take([Charge("warm", HOURLY)])
+    before = (await redis.info("stats"))["total_reads_processed"]
+    charges = [Charge(f"phone-{number}", Rate(number + 1, 3600)) for number in range(300)]
+    answers = await asyncio.gather(*(tally.take([one]) for one in charges))
+    assert [taken.limit for taken in answers] == [one.rate.limit for one in charges]
+    assert [taken.remaining for taken in answers] == [one.rate.limit - 1 for one in charges]
+    assert (await redis.info("stats"))["total_reads_processed"] - before < 10
+    await redis.aclose()
+    await tally.close()
+
+
+async def test_a_redis_that_has_forgotten_the_scripts_is_told_them_again(
+    mortal_redis: RedisServer,
+) -> None:
+    from redis.asyncio import Redis
+
+    tally, redis = RedisTally(mortal_redis.url), Redis.from_url(mortal_redis.url)
+    charge = Charge("a", HOURLY)
+    await tally.take([charge])
+    await redis.script_flush()
+    answers = await asyncio.gather(*(tally.take([charge]) for _ in range(9)))
+    assert sorted(taken.allowed for taken in answers) == [False, False] + [True] * 7
+    await redis.aclose()
+    await tally.close()
+
+
+async def test_who_gives_up_waiting_takes_nobody_along(mortal_redis: RedisServer) -> None:
+    tally = RedisTally(mortal_redis.url)
+    asking = [asyncio.ensure_future(tally.take([Charge(f"{n}", HOURLY)])) for n in range(20)]
+    await asyncio.sleep(0)
+    for impatient in asking[::2]:
+        impatient.cancel()
+    assert all(taken.allowed for taken in await asyncio.gather(*asking[1::2]))
+    await tally.close()
+
+
+async def test_closing_answers_who_still_waits(mortal_redis: RedisServer) -> None:
+    shared = SharedTally(RedisTally(mortal_redis.url))
+    mortal_redis.freeze()
+    try:
+        asking = asyncio.ensure_future(shared.take([Charge("a", HOURLY)]))
+        await asyncio.sleep(0)
+        await shared._redis.close()
+        assert (await asking).allowed
+    finally:
+        mortal_redis.thaw()
+    await shared.close()
+
+
 async def test_it_closes_while_it_looks(mortal_redis: RedisServer) -> None:
     mortal_redis.kill()
     shared = SharedTally(RedisTally(mortal_redis.url))

@@ -183,7 +183,5 @@ def jinja_environment(assets: Assets) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    environment.globals.update(
-        asset=assets.url, preloads=assets.with_imports, courtsync_version=__version__
-    )
+    environment.globals.update(asset=assets.url, courtsync_version=__version__)
     return environment

@@ -1,11 +1,11 @@
 """Static files under content-hashed names, compressed once, then served for ever.
 
 ``build_assets`` copies ``static/`` into the data directory: every file gets its hash into
-its name (``pad.js`` → ``pad.3f2a91c07d1e.js``), modules that import each other and style
-sheets that name pictures are rewritten to those names, and text is stored compressed beside
-itself. The hash of a module covers what it imports, so a changed leaf renames all that
-depend on it and an ``immutable`` copy can never be stale. The library behind
-``served_from`` does the rest: 304, HEAD, ranges, the compressed variant that fits.
+its name (``pad.js`` → ``pad.3f2a91c07d1e.js``), a script that no other imports is joined with
+all that it imports (the others are not served alone), style sheets that name pictures are
+rewritten to those names, and text is stored compressed beside itself. So a changed leaf renames
+all that depend on it and an ``immutable`` copy can never be stale. The library behind
+``static_files`` does the rest: 304, HEAD, ranges, the compressed variant that fits.
 """
 
 import gzip
@@ -13,23 +13,20 @@ import hashlib
 import posixpath
 import re
 import shutil
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import brotli
 from rcssmin import cssmin
-from rjsmin import jsmin
+
+from courtsync_web.web.joining import imports_of, join
 
 PREFIX = "/static/"
 COMPRESSED = frozenset({".js", ".css", ".svg", ".json", ".webmanifest"})
-IMPORT = re.compile(r"""((?:\bfrom|\bimport)\s*\(?\s*)(["'])(\.{1,2}/[^"']+)\2""")
 CSS_URL = re.compile(r"""(url\(\s*|@import\s+)(["']?)(\.{1,2}/[^"')]+)\2""")
-REFERENCES: dict[str, tuple[re.Pattern[str], Callable[[str], str]]] = {
-    ".js": (IMPORT, jsmin),
-    ".css": (CSS_URL, cssmin),
-}
-"""How each kind names other files, and what takes its comments (types in JSDoc) away first."""
+LIBRARIES = "vendor/"
+"""Served as they came, unless a script of ours has one joined in."""
 NEVER_SERVED = frozenset({".md", ".ts"})
 
 
@@ -39,21 +36,10 @@ class Assets:
 
     folder: Path
     names: dict[str, str]
-    imports: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def url(self, path: str) -> str:
         """Address of a file: ``css/base.css`` → ``/static/css/base.<hash>.css``."""
         return PREFIX + self.names[path]
-
-    def with_imports(self, path: str) -> list[str]:
-        """Addresses of every module that ``path`` needs, itself not included."""
-        found: set[str] = set()
-        waiting = [path]
-        while waiting:
-            for module in self.imports.get(waiting.pop(), frozenset()) - found - {path}:
-                found.add(module)
-                waiting.append(module)
-        return [self.url(module) for module in sorted(found)]
 
 
 def build_assets(source: Path, target: Path) -> Assets:
@@ -64,15 +50,30 @@ def build_assets(source: Path, target: Path) -> Assets:
         if path.is_file() and path.suffix not in NEVER_SERVED
     }
     build = Build(files)
-    for path in files:
+    for path in sorted(files.keys() - parts_of_others(files)):
         build.name_of(path)
     whole = hashlib.sha256("".join(sorted(build.names.values())).encode()).hexdigest()[:16]
     folder = target / whole
     if not folder.is_dir():
         write_out(build, folder)
         remove_former(target, keep=whole)
-    imports = {path: frozenset(found) for path, found in build.imports.items()}
-    return Assets(folder, build.names, imports)
+    return Assets(folder, build.names)
+
+
+def parts_of_others(files: Mapping[str, bytes]) -> set[str]:
+    """The scripts of ours that another imports: they travel inside it."""
+    return {
+        part
+        for path, body in files.items()
+        if is_script(path)
+        for part in imports_of(path, body.decode())
+        if not part.startswith(LIBRARIES)
+    }
+
+
+def is_script(path: str) -> bool:
+    """Whether it is a module of ours."""
+    return path.endswith(".js") and not path.startswith(LIBRARIES)
 
 
 class Build:
@@ -82,7 +83,6 @@ class Build:
         self.files = files
         self.names: dict[str, str] = {}
         self.bodies: dict[str, bytes] = {}
-        self.imports: dict[str, set[str]] = {}
         self._open: list[str] = []
 
     def name_of(self, path: str) -> str:
@@ -99,24 +99,28 @@ class Build:
         return self.names[path]
 
     def rewritten(self, path: str) -> bytes:
-        """The file as it is served: references renamed; our code without its comments."""
-        body = self.files[path]
-        suffix = posixpath.splitext(path)[1]
-        if suffix not in REFERENCES or path.startswith("vendor/"):
-            return body
-        pattern, without_comments = REFERENCES[suffix]
+        """The file as it is served."""
+        if is_script(path):
+            return join(path, self.text_of).encode()
+        if path.endswith(".css") and not path.startswith(LIBRARIES):
+            style = cssmin(self.text_of(path))
+            return CSS_URL.sub(lambda found: self.renamed(path, found), style).encode()
+        return self.files[path]
 
-        def renamed(found: re.Match[str]) -> str:
-            before, quote, reference = found.groups()
-            named = posixpath.normpath(posixpath.join(posixpath.dirname(path), reference))
-            if named not in self.files:
-                raise ValueError(f"static/{path} refers to {reference}, which is not there.")
-            if suffix == ".js":
-                self.imports.setdefault(path, set()).add(named)
-            hashed = posixpath.relpath(self.name_of(named), posixpath.dirname(path))
-            return f"{before}{quote}{hashed if hashed.startswith('.') else './' + hashed}{quote}"
+    def text_of(self, path: str) -> str:
+        """The source of a text."""
+        if path not in self.files:
+            raise ValueError(f"static/{self._open[-1]} refers to {path}, which is not there.")
+        return self.files[path].decode()
 
-        return pattern.sub(renamed, without_comments(body.decode())).encode()
+    def renamed(self, path: str, found: re.Match[str]) -> str:
+        """A style sheet's reference, by the hashed name of what it refers to."""
+        before, quote, reference = found.groups()
+        named = posixpath.normpath(posixpath.join(posixpath.dirname(path), reference))
+        if named not in self.files:
+            raise ValueError(f"static/{path} refers to {reference}, which is not there.")
+        hashed = posixpath.relpath(self.name_of(named), posixpath.dirname(path))
+        return f"{before}{quote}{hashed if hashed.startswith('.') else './' + hashed}{quote}"
 
 
 def write_out(build: Build, folder: Path) -> None:

@@ -7,7 +7,7 @@ from rjsmin import jsmin
 
 from courtsync_web.web.places import STATIC
 
-MODULES = sorted((STATIC / "js").rglob("*.js"))
+MODULES = sorted([*(STATIC / "js").rglob("*.js"), *(STATIC / "vendor/idb").glob("*.js")])
 
 
 def nested_template(script: str) -> bool:

@@ -23,6 +23,7 @@ from sqlalchemy.sql import ClauseElement, visitors
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from courtsync_web.happenings import Hearer
+from courtsync_web.json_columns import AS_JSON
 from courtsync_web.sqlite import READERS, near_engine, sqlite_engine
 from courtsync_web.together import Together
 from courtsync_web.transaction import TRANSACTION, Transaction, unbroken
@@ -190,4 +191,6 @@ def with_async_driver(url: str) -> str:
 
 def postgres_engine(url: str) -> AsyncEngine:
     """An engine on PostgreSQL; its errors do not quote what people typed."""
-    return create_async_engine(url, pool_size=POOL, pool_pre_ping=True, hide_parameters=True)
+    return create_async_engine(
+        url, pool_size=POOL, pool_pre_ping=True, hide_parameters=True, **AS_JSON
+    )

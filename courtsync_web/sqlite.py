@@ -8,15 +8,17 @@ What can wait (for the lock, for the disk) is done in a thread by it, too.
 
 import asyncio
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import Any, Self
 
 from sqlalchemy import Connection, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.util import await_only
+
+from courtsync_web.json_columns import AS_JSON
 
 READERS = 4
 """SQLite readers; each is a thread. More than cores times two only adds switching."""
@@ -39,6 +41,7 @@ def sqlite_engine(url: str, *, readers: int | None) -> AsyncEngine:
         pool_size=readers or 1,
         max_overflow=0,
         hide_parameters=True,
+        **AS_JSON,
         connect_args={"timeout": PATIENCE, "isolation_level": None},
     )
     prepared(engine, *(["query_only=ON"] if readers else []))
@@ -63,10 +66,28 @@ def prepared(engine: AsyncEngine, *more: str) -> None:
     event.listen(engine.sync_engine, "connect", prepare)
 
 
+class Here:
+    """What need not be waited for. SQLAlchemy insists that an asynchronous driver waits."""
+
+    def __await__(self) -> Iterator[None]:
+        return iter(())
+
+
+HERE: Any = Here()
+
+
 class NearCursor(sqlite3.Cursor):
     """A cursor whose rows are here already: what SQLAlchemy asks of an asynchronous one."""
 
     server_side = False
+
+    def execute(self, sql: str, parameters: Any = ()) -> Self:
+        await_only(HERE)
+        return super().execute(sql, parameters)
+
+    def executemany(self, sql: str, parameters: Any) -> Self:
+        await_only(HERE)
+        return super().executemany(sql, parameters)
 
     async def _async_soft_close(self) -> None:
         return None
@@ -87,7 +108,7 @@ class NearConnection(sqlite3.Connection):
 
     def begin(self) -> None:
         """Take the write lock; somebody else may hold it for a while."""
-        self._wait_for(lambda: super(NearConnection, self).execute("BEGIN IMMEDIATE"))
+        self._wait_for(lambda: sqlite3.Cursor(self).execute("BEGIN IMMEDIATE"))
 
     def commit(self) -> None:
         """Until it is on the disk."""
@@ -119,7 +140,7 @@ def near_engine(url: str) -> tuple[AsyncEngine, ThreadPoolExecutor]:
         return connection
 
     engine = create_async_engine(
-        url, creator=connect, pool_size=1, max_overflow=0, hide_parameters=True
+        url, creator=connect, pool_size=1, max_overflow=0, hide_parameters=True, **AS_JSON
     )
     prepared(engine)
 

@@ -1,6 +1,6 @@
 """Writes to an event itself."""
 
-from sqlalchemy import update
+from sqlalchemy import bindparam, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -26,6 +26,14 @@ async def next_seq(session: AsyncSession, event_id: str) -> int:
     return seq
 
 
-async def lock_event(session: AsyncSession, event_id: str) -> None:
-    """From here to the commit nobody else changes this event (PostgreSQL locks its row)."""
-    await session.exec(select(col(Event.id)).where(col(Event.id) == event_id).with_for_update())
+LOCKED = select(col(Event.seq)).where(col(Event.id) == bindparam("event_id")).with_for_update()
+
+
+async def lock_event(session: AsyncSession, event_id: str) -> int:
+    """From here to the commit nobody else changes this event (PostgreSQL locks its row).
+
+    Answers the number of its last change; 0 where there is no such event.
+    """
+    connection = await session.connection()
+    seq: int | None = (await connection.execute(LOCKED, {"event_id": event_id})).scalar()
+    return seq or 0

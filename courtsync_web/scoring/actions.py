@@ -14,14 +14,14 @@ import msgspec
 from courtsync_web.accounts.people import Person
 from courtsync_web.clock import now_ms
 from courtsync_web.db import Database, Transaction
-from courtsync_web.errors import Problem
-from courtsync_web.events.actions import lock_event, next_seq
-from courtsync_web.events.formats_in_force import formats_of, wire_formats_of
-from courtsync_web.events.models import Event, Match
+from courtsync_web.errors import Problem, not_found
+from courtsync_web.events.actions import lock_event
+from courtsync_web.events.formats_in_force import read_stored, wire_formats_of
+from courtsync_web.events.models import Event
 from courtsync_web.events.queries import event_for
+from courtsync_web.happenings import Happening
 from courtsync_web.live.bus import Bus
 from courtsync_web.scoring.authority import Authority, authority_over
-from courtsync_web.scoring.claims import renew
 from courtsync_web.scoring.judgement import (
     checked_or_refused,
     detail_of,
@@ -32,15 +32,15 @@ from courtsync_web.scoring.judgement import (
     without_format,
 )
 from courtsync_web.scoring.lease import ASK_AGAIN_AFTER, LEASE, REFUSAL_TIME, forget_asking
-from courtsync_web.scoring.models import Claim, Conflict, Score, Verdict
-from courtsync_web.scoring.queries import score_of
-from courtsync_web.scoring.records import Accepted, append
+from courtsync_web.scoring.models import Conflict
+from courtsync_web.scoring.queries import document_of, score_of
+from courtsync_web.scoring.records import Accepted, happenings_of, history_row, score_row
 from courtsync_web.scoring.scorers import (
-    match_in,
     provenance_of,
     refuse_outside_court,
     refuse_outsiders,
 )
+from courtsync_web.scoring.sheet import Known, Lease, Sheet, Standing, Table
 from courtsync_web.scoring.updates import ScoreDocument, ScoreUpdateIn
 from courtsync_web.volleyball.check import Checked
 
@@ -75,12 +75,10 @@ async def record_updates(
 
     async def record(tx: Transaction) -> list[Outcome]:
         event = await event_for(tx.session, event_id, person)
-        await lock_event(tx.session, event_id)
         recorder = Recorder(tx, event, person, now, sent_at)
-        outcomes = [await recorder.record(update) for update in updates]
-        if recorder.seq:
-            seq = recorder.seq
-            tx.after_commit(lambda: bus.ring(event_id, seq))
+        outcomes = await recorder.record_all(updates)
+        if recorder.changed:
+            tx.after_commit(lambda: bus.ring(event_id, recorder.sheet.seq))
         return outcomes
 
     return await db.write_together(record)
@@ -88,6 +86,8 @@ async def record_updates(
 
 class Recorder:
     """One batch of updates on its way into one event."""
+
+    sheet: Sheet
 
     def __init__(
         self, tx: Transaction, event: Event, person: Person, now: int, sent_at: int | None
@@ -98,30 +98,50 @@ class Recorder:
         self.person = person
         self.now = now
         self.sent_at = sent_at
-        self.seq = 0
+        self.changed = False
+        self.news: list[Happening] = []
+
+    async def record_all(self, updates: Sequence[ScoreUpdateIn]) -> list[Outcome]:
+        """A verdict on each, in order. What they need is read once, what follows written once."""
+        self.sheet = Sheet(self.event.id, await lock_event(self.session, self.event.id))
+        connection = await self.session.connection()
+        ids = [one.update_id.lower() for one in updates if one.update_id is not None]
+        await self.sheet.read(connection, [one.match_id for one in updates], ids)
+        outcomes = [await self.record(update) for update in updates]
+        await self.write()
+        return outcomes
+
+    async def write(self) -> None:
+        """What has been decided so far becomes rows, and is told."""
+        await self.sheet.write(await self.session.connection())
+        for happening in self.news:
+            await self.tx.tell(happening)
+        self.news.clear()
 
     async def record(self, update: ScoreUpdateIn) -> Outcome:
         """One update's verdict; a bad one never stops the rest."""
         body_hash = hash_of(self.event.id, update)
         if update.update_id is not None:
-            known = await self.session.get(Verdict, (self.event.id, update.update_id.lower()))
+            known = self.sheet.verdicts.get(update.update_id.lower())
             if known is not None:
                 return await self.again(known, body_hash)
         try:
-            match = await match_in(self.session, self.event.id, update.match_id)
+            table = self.sheet.tables.get(update.match_id)
+            if table is None:
+                raise not_found("match")
             authority = await authority_over(
-                self.session, match, self.person, update.fence, self.time_of(update), self.now
+                self.session, table, self.person, update.fence, self.time_of(update), self.now
             )
-            refuse_outside_court(match, self.person)
+            refuse_outside_court(table, self.person)
             if authority.claim is not None:  # under a claim of the past, what it allowed counts
-                refuse_outsiders(self.event, match, self.person)
-            outcome = await self.judge(update, match, authority)
+                refuse_outsiders(self.event, table, self.person)
+            outcome = await self.judge(update, table, authority)
         except Problem as problem:
             return Outcome("rejected", problem=problem)
-        await self.remember(update, body_hash, outcome)
+        self.remember(update, body_hash, outcome)
         return outcome
 
-    async def again(self, known: Verdict, body_hash: str) -> Outcome:
+    async def again(self, known: Known, body_hash: str) -> Outcome:
         """The same id once more: the same answer, unless it now says something else."""
         if known.body_hash != body_hash or known.author_id != self.person.id:
             return Outcome(
@@ -135,40 +155,47 @@ class Recorder:
             return Outcome("duplicate", score, first=score.revision == 1)
         return Outcome(known.outcome, score, problem_from(known.problem or {}))
 
-    async def judge(self, update: ScoreUpdateIn, match: Match, authority: Authority) -> Outcome:
+    async def judge(self, update: ScoreUpdateIn, table: Table, authority: Authority) -> Outcome:
         """Conflict, or appended. Raises what makes the update impossible."""
-        formats = await formats_of(self.session, self.event.id, (match.match_id,))
-        checked = checked_or_refused(formats[match.match_id], update)
-        former = await self.score_row(match.match_id)
+        checked = checked_or_refused(read_stored(table.format), update)
+        former = table.score
         happened_at = authority.clamp(self.time_of(update), self.now)
         reason = why_it_loses(update, former, authority, happened_at, self.person.id)
         if former is not None and reason is not None:
             return await self.keep_conflict(update, former, authority, happened_at, reason)
-        self.seq = await next_seq(self.session, self.event.id)
         accepted = self.accepted(update, former, checked, authority, happened_at)
-        await append(self.tx, self.event.id, former, accepted, self.seq)
+        score = self.append(table, accepted)
         if authority.claim is not None:
-            await renew(self.session, authority.claim, self.now + LEASE)
-            self.stay(authority.claim, happened_at)
-        score = await score_of(self.session, self.event.id, match.match_id)
+            self.renew(authority.claim, happened_at)
         return Outcome("applied", score, first=former is None)
 
-    def stay(self, claim: Claim, happened_at: int) -> None:
-        """Who scores after being asked is there: the takeover is refused, as by hand.
+    def append(self, table: Table, accepted: Accepted) -> ScoreDocument:
+        """The match's next state, under the event's next number."""
+        event_id, revision = self.event.id, table.score.revision + 1 if table.score else 1
+        self.changed = True
+        self.sheet.seq += 1
+        self.news += happenings_of(event_id, table.score, accepted)
+        row = score_row(event_id, revision, self.sheet.seq, accepted)
+        self.sheet.keep(table, row, history_row(event_id, revision, self.sheet.seq, accepted))
+        return document_of(row, self.person.display_name, table.format)
 
-        A point from before the question, that only now has come through, refuses nothing.
+    def renew(self, lease: Lease, happened_at: int) -> None:
+        """Scoring renews the claim, and who scores after being asked is there: the takeover is
+        refused, as by hand. A point from before the question, that only now has come through,
+        refuses nothing.
         """
-        asked_at = (claim.asked_until or 0) - REFUSAL_TIME
-        if claim.asked_by_id is not None and happened_at >= asked_at:
-            forget_asking(claim)
-            claim.refused_until = self.now + ASK_AGAIN_AFTER
-            claim.seq = self.seq
-            self.session.add(claim)
+        lease.expires_at = max(lease.expires_at, self.now + LEASE)
+        asked_at = (lease.asked_until or 0) - REFUSAL_TIME
+        if lease.asked_by_id is not None and happened_at >= asked_at:
+            forget_asking(lease)
+            lease.refused_until = self.now + ASK_AGAIN_AFTER
+            lease.seq = self.sheet.seq
+        self.sheet.keep_lease(lease)
 
     async def keep_conflict(
         self,
         update: ScoreUpdateIn,
-        former: Score,
+        former: Standing,
         authority: Authority,
         happened_at: int,
         reason: str,
@@ -191,29 +218,26 @@ class Recorder:
         problem = Problem(
             409, "conflict", "A later score stands. Yours is kept for the organizer to compare."
         )
+        await self.write()  # what stands may come from this very batch
         score = await score_of(self.session, self.event.id, update.match_id)
         return Outcome("conflict", score, problem)
 
-    async def remember(self, update: ScoreUpdateIn, body_hash: str, outcome: Outcome) -> None:
+    def remember(self, update: ScoreUpdateIn, body_hash: str, outcome: Outcome) -> None:
         if update.update_id is None:
             return
-        self.session.add(
-            Verdict(
-                event_id=self.event.id,
-                update_id=update.update_id.lower(),
-                match_id=update.match_id,
-                author_id=self.person.id,
-                body_hash=body_hash,
-                outcome=outcome.outcome,
-                problem=outcome.problem.document() if outcome.problem else None,
-                answer=without_format(outcome.score),
-                created_at=self.now,
-            )
+        self.sheet.remember(
+            {
+                "event_id": self.event.id,
+                "update_id": update.update_id.lower(),
+                "match_id": update.match_id,
+                "author_id": self.person.id,
+                "body_hash": body_hash,
+                "outcome": outcome.outcome,
+                "problem": outcome.problem.document() if outcome.problem else None,
+                "answer": without_format(outcome.score),
+                "created_at": self.now,
+            }
         )
-        await self.session.flush()
-
-    async def score_row(self, match_id: int) -> Score | None:
-        return await self.session.get(Score, (self.event.id, match_id))
 
     def time_of(self, update: ScoreUpdateIn) -> int | None:
         """When the update happened, by the server's clock: arrival minus its age."""
@@ -226,7 +250,7 @@ class Recorder:
     def accepted(
         self,
         update: ScoreUpdateIn,
-        former: Score | None,
+        former: Standing | None,
         checked: Checked,
         authority: Authority,
         happened_at: int,

@@ -7,9 +7,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from courtsync_web.accounts.people import Person
 from courtsync_web.errors import Problem
-from courtsync_web.events.models import Match
 from courtsync_web.scoring.lease import holder_at, takeover_is_due
-from courtsync_web.scoring.models import Claim, Hold
+from courtsync_web.scoring.models import Hold
+from courtsync_web.scoring.sheet import Lease, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Authority:
     fence: int
     begins: int
     ends: int
-    claim: Claim | None
+    claim: Lease | None
 
     def clamp(self, happened_at: int | None, now: int) -> int:
         """The update's time, never outside the claim it was made under nor in the future."""
@@ -30,30 +30,30 @@ class Authority:
 
 async def authority_over(
     session: AsyncSession,
-    match: Match,
+    table: Table,
     person: Person,
     fence: int | None,
     happened_at: int | None,
     now: int,
 ) -> Authority:
     """The claim that makes this update count; refuses where there is none."""
-    claim = await session.get(Claim, (match.event_id, match.match_id))
+    claim = table.claim
     if claim is not None and holder_at(claim, now) == person.id and not takeover_is_due(claim, now):
         return Authority(claim.fence, claim.claimed_at, now, claim)
     if happened_at is not None:
-        for hold in await holds_of(session, match, person, fence):
+        for hold in await holds_of(session, table, person, fence):
             if hold.claimed_at <= happened_at <= hold.expires_at:
                 return Authority(hold.fence, hold.claimed_at, hold.expires_at, None)
     raise Problem(403, "claim-required", "Claim this match first: only its scorer may change it.")
 
 
 async def holds_of(
-    session: AsyncSession, match: Match, person: Person, fence: int | None
+    session: AsyncSession, table: Table, person: Person, fence: int | None
 ) -> list[Hold]:
     """The claims this person has held on the match, newest first; ``fence`` names one."""
     wanted = [
-        col(Hold.event_id) == match.event_id,
-        col(Hold.match_id) == match.match_id,
+        col(Hold.event_id) == table.event_id,
+        col(Hold.match_id) == table.match_id,
         col(Hold.holder_id) == person.id,
     ]
     if fence is not None:

@@ -8,6 +8,7 @@ import msgspec
 from courtsync_web.errors import FieldError, Problem
 from courtsync_web.scoring.authority import Authority
 from courtsync_web.scoring.models import Score
+from courtsync_web.scoring.sheet import Standing
 from courtsync_web.scoring.updates import ScoreDocument, ScoreUpdateIn
 from courtsync_web.volleyball.check import Checked, check_score
 from courtsync_web.volleyball.formats import Format
@@ -29,7 +30,7 @@ def checked_or_refused(format_: Format, update: ScoreUpdateIn) -> Checked:
 
 def why_it_loses(
     update: ScoreUpdateIn,
-    former: Score | None,
+    former: Score | Standing | None,
     authority: Authority,
     happened_at: int,
     author_id: str,
@@ -50,7 +51,7 @@ def why_it_loses(
 
 
 def rows_of(
-    update: ScoreUpdateIn, former: Score | None, checked: Checked, happened_at: int
+    update: ScoreUpdateIn, former: Score | Standing | None, checked: Checked, happened_at: int
 ) -> list[list[int | None]]:
     """Sets as they are stored; a completed one keeps the time at which it first was."""
     known = {number: row[2] for number, row in enumerate(former.sets if former else [], start=1)}
@@ -73,11 +74,9 @@ def hash_of(event_id: str, update: ScoreUpdateIn) -> str:
     return hashlib.sha256(event_id.encode() + msgspec.json.encode(update)).hexdigest()
 
 
-def without_format(score: ScoreDocument | None) -> dict[str, Any]:
+def without_format(score: ScoreDocument | None) -> ScoreDocument | None:
     """An answer as it is remembered; the format is the match's and need not be."""
-    told: dict[str, Any] = msgspec.to_builtins(score)
-    del told["format"]
-    return told
+    return score and msgspec.structs.replace(score, format={})
 
 
 def problem_from(document: dict[str, Any]) -> Problem:

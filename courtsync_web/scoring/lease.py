@@ -4,6 +4,8 @@ Pure: what a claim is at an instant, and what becomes of it. The fence rises at 
 of hands and never falls, so a late message from a former holder is recognised as such.
 """
 
+from typing import Protocol
+
 from courtsync_web.scoring.models import Claim, Hold
 
 LEASE = 10 * 60_000
@@ -16,7 +18,16 @@ ASK_AGAIN_AFTER = 60_000
 """Milliseconds after a refusal in which nobody may ask again."""
 
 
-def holder_at(claim: Claim | None, now: int) -> str | None:
+class Held(Protocol):
+    """A claim, as a row of its table or as a score sheet has it."""
+
+    holder_id: str | None
+    expires_at: int
+    asked_by_id: str | None
+    asked_until: int | None
+
+
+def holder_at(claim: Held | None, now: int) -> str | None:
     """Who holds the claim at ``now``; an unrefused takeover has happened when its time is up."""
     if claim is None or claim.holder_id is None:
         return None
@@ -25,7 +36,7 @@ def holder_at(claim: Claim | None, now: int) -> str | None:
     return claim.holder_id if claim.expires_at > now else None
 
 
-def takeover_is_due(claim: Claim, now: int) -> bool:
+def takeover_is_due(claim: Held, now: int) -> bool:
     """Has somebody asked, and has the holder let the time to refuse pass?"""
     return claim.asked_by_id is not None and (claim.asked_until or 0) <= now
 
@@ -54,6 +65,6 @@ def free(claim: Claim) -> None:
     forget_asking(claim)
 
 
-def forget_asking(claim: Claim) -> None:
+def forget_asking(claim: Held) -> None:
     claim.asked_by_id = None
     claim.asked_until = None

@@ -17,7 +17,7 @@ from courtsync_web.scoring.records import (
     append,
     happenings_of,
     history_row,
-    new_score,
+    score_row,
 )
 from courtsync_web.volleyball.check import Checked, check_score
 from courtsync_web.volleyball.formats import Format
@@ -182,11 +182,9 @@ async def insert_all(
         return
     await session.exec(
         insert(Score),
-        params=[new_score(event_id, accepted, seq).model_dump() for accepted in fresh],
+        params=[score_row(event_id, 1, seq, accepted) for accepted in fresh],
     )
     await session.exec(
         insert(ScoreUpdate),
-        params=[
-            history_row(event_id, 1, seq, accepted).model_dump(exclude={"id"}) for accepted in fresh
-        ],
+        params=[history_row(event_id, 1, seq, accepted) for accepted in fresh],
     )

@@ -1,6 +1,6 @@
 """Reading scores, claims and histories as documents."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func
@@ -65,23 +65,32 @@ async def score_of(session: AsyncSession, event_id: str, match_id: int) -> Score
 
 
 def score_document(score: Score, author: str | None, formats: Sequence[Any]) -> ScoreDocument:
+    return document_of(
+        {name: getattr(score, name) for name in Score.model_fields}, author, wire_format(*formats)
+    )
+
+
+def document_of(
+    score: Mapping[str, Any], author: str | None, format_: dict[str, Any]
+) -> ScoreDocument:
+    """A row of ``score`` as everyone sees it."""
     return ScoreDocument(
-        event_id=score.event_id,
-        match_id=score.match_id,
-        status=score.status,
-        sets=sets_of(score.sets),
-        revision=score.revision,
-        seq=score.seq,
-        last_updated=score.changed_at,
+        event_id=score["event_id"],
+        match_id=score["match_id"],
+        status=score["status"],
+        sets=sets_of(score["sets"]),
+        revision=score["revision"],
+        seq=score["seq"],
+        last_updated=score["changed_at"],
         last_updated_by=author,
-        provenance=score.provenance,
-        format=wire_format(*formats),
-        sets_won=(score.sets_won1, score.sets_won2),
-        winner=score.winner,
-        outcome=score.outcome,
-        serving=score.serving,
-        timeouts=score.timeouts,
-        warnings=score.warnings,
+        provenance=score["provenance"],
+        format=format_,
+        sets_won=(score["sets_won1"], score["sets_won2"]),
+        winner=score["winner"],
+        outcome=score["outcome"],
+        serving=score["serving"],
+        timeouts=score["timeouts"],
+        warnings=score["warnings"],
     )
 
 

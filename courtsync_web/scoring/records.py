@@ -7,6 +7,7 @@ from typing import Any
 from courtsync_web.db import Transaction
 from courtsync_web.happenings import Happening, MatchFinal, MatchStarted, SetWon
 from courtsync_web.scoring.models import Score, ScoreUpdate
+from courtsync_web.scoring.sheet import Standing
 from courtsync_web.volleyball.check import Checked
 
 
@@ -49,61 +50,63 @@ async def append(
 ) -> Score:
     """Write the history row and the newest state; ``former`` is the state before, if any."""
     told = list(happenings_of(event_id, former, accepted))
-    score = new_score(event_id, accepted, seq)
-    if former is not None:
-        score.revision = former.revision + 1
-        score = former.sqlmodel_update(score.model_dump())
+    revision = former.revision + 1 if former else 1
+    row = score_row(event_id, revision, seq, accepted)
+    score = former.sqlmodel_update(row) if former else Score(**row)
     tx.session.add(score)
-    tx.session.add(history_row(event_id, score.revision, seq, accepted))
+    tx.session.add(ScoreUpdate(**history_row(event_id, revision, seq, accepted)))
     await tx.session.flush()
     for happening in told:
         await tx.tell(happening)
     return score
 
 
-def new_score(event_id: str, accepted: Accepted, seq: int) -> Score:
-    """The newest state as a row: revision 1, until a former one says more."""
+def score_row(event_id: str, revision: int, seq: int, accepted: Accepted) -> dict[str, Any]:
+    """The newest state, column by column."""
     team1, team2 = accepted.checked.sets_won
-    return Score(
-        event_id=event_id,
-        match_id=accepted.match_id,
-        status=accepted.status,
-        sets=accepted.sets,
-        sets_won1=team1,
-        sets_won2=team2,
-        winner=accepted.checked.winner,
-        outcome=accepted.checked.outcome,
-        serving=accepted.serving,
-        timeouts=accepted.timeouts,
-        warnings=list(accepted.checked.warnings),
-        provenance=accepted.provenance,
-        revision=1,
-        fence=accepted.fence,
-        seq=seq,
-        changed_at=accepted.happened_at,
-        author_id=accepted.author_id,
-    )
+    return {
+        "event_id": event_id,
+        "match_id": accepted.match_id,
+        "status": accepted.status,
+        "sets": accepted.sets,
+        "sets_won1": team1,
+        "sets_won2": team2,
+        "winner": accepted.checked.winner,
+        "outcome": accepted.checked.outcome,
+        "serving": accepted.serving,
+        "timeouts": accepted.timeouts,
+        "warnings": list(accepted.checked.warnings),
+        "provenance": accepted.provenance,
+        "revision": revision,
+        "fence": accepted.fence,
+        "seq": seq,
+        "changed_at": accepted.happened_at,
+        "author_id": accepted.author_id,
+    }
 
 
-def history_row(event_id: str, revision: int, seq: int, accepted: Accepted) -> ScoreUpdate:
-    return ScoreUpdate(
-        event_id=event_id,
-        match_id=accepted.match_id,
-        revision=revision,
-        seq=seq,
-        update_id=accepted.update_id,
-        base_revision=accepted.base_revision,
-        fence=accepted.fence,
-        action=accepted.action,
-        detail=accepted.detail,
-        state=accepted.state(),
-        author_id=accepted.author_id,
-        happened_at=accepted.happened_at,
-        arrived_at=accepted.arrived_at,
-    )
+def history_row(event_id: str, revision: int, seq: int, accepted: Accepted) -> dict[str, Any]:
+    """The update as the history keeps it, column by column."""
+    return {
+        "event_id": event_id,
+        "match_id": accepted.match_id,
+        "revision": revision,
+        "seq": seq,
+        "update_id": accepted.update_id,
+        "base_revision": accepted.base_revision,
+        "fence": accepted.fence,
+        "action": accepted.action,
+        "detail": accepted.detail,
+        "state": accepted.state(),
+        "author_id": accepted.author_id,
+        "happened_at": accepted.happened_at,
+        "arrived_at": accepted.arrived_at,
+    }
 
 
-def happenings_of(event_id: str, former: Score | None, accepted: Accepted) -> Iterator[Happening]:
+def happenings_of(
+    event_id: str, former: Score | Standing | None, accepted: Accepted
+) -> Iterator[Happening]:
     """What has become true with ``accepted``. Corrections that open nothing tell nothing."""
     match_id, at = accepted.match_id, accepted.happened_at
     status = former.status if former else "not-started"

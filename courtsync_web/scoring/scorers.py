@@ -1,5 +1,7 @@
 """Who may keep score in an event, and how far what they say is trusted."""
 
+from typing import Protocol
+
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -29,14 +31,22 @@ async def match_in(session: AsyncSession, event_id: str, match_id: int) -> Match
     return match
 
 
-def refuse_outsiders(event: Event, match: Match, person: Person) -> None:
+class OnCourt(Protocol):
+    """A match, as far as its place says who may score it."""
+
+    event_id: str
+    match_id: int
+    court_id: int | None
+
+
+def refuse_outsiders(event: Event, match: OnCourt, person: Person) -> None:
     """Raises 403 ``outside-court`` or ``not-a-scorer`` unless ``person`` may score the match."""
     refuse_outside_court(match, person)
     if not may_score(event, person):
         raise Problem(403, "not-a-scorer", "The organizer decides who keeps score at this event.")
 
 
-def refuse_outside_court(match: Match, person: Person) -> None:
+def refuse_outside_court(match: OnCourt, person: Person) -> None:
     """A court's code is good for the matches on that court, as the schedule has them now."""
     if not reaches(person, match.event_id, match.court_id):
         raise Problem(403, "outside-court", "Your court code is for another court.")

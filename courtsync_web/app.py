@@ -37,6 +37,8 @@ from courtsync_web.live.bus import MemoryBus
 from courtsync_web.live.hub import Hub
 from courtsync_web.organizing import api as organizing_api
 from courtsync_web.organizing import pages as organizing_pages
+from courtsync_web.push import api as push_api
+from courtsync_web.push.pushing import Pushing
 from courtsync_web.scoring import api as scoring_api
 from courtsync_web.scoring import match_page, pad_page
 from courtsync_web.scoring.claims import Claims
@@ -72,6 +74,7 @@ DOMAINS = (
     coverage_api,
     organizing_api,
     organizing_pages,
+    push_api,
     sse,
     pwa,
     health,
@@ -89,6 +92,7 @@ def create_app(settings: Settings) -> Litestar:
     keys = Keys.of(*load_secrets(settings))
     recovery = Recovery(db, Letters(settings))
     tally = tally_of(settings)
+    pushing = Pushing(db, settings)
     assets = build_assets(STATIC, settings.data_dir / "assets")
     shared = {
         "db": db,
@@ -98,6 +102,7 @@ def create_app(settings: Settings) -> Litestar:
         "keys": keys,
         "recovery": recovery,
         "patience": Patience(tally),
+        "pushing": pushing,
         "assets": assets,
         "settings": settings,
     }
@@ -106,7 +111,7 @@ def create_app(settings: Settings) -> Litestar:
     async def running(_app: Litestar) -> AsyncIterator[None]:
         try:
             await claims.settle_all()
-            async with hub.running():
+            async with hub.running(), pushing.running():
                 yield
         finally:
             claims.close()

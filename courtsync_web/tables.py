@@ -7,9 +7,19 @@ from courtsync_web.coverage import models as coverage
 from courtsync_web.events import models as events
 from courtsync_web.following import models as following
 from courtsync_web.organizing import models as organizing
+from courtsync_web.push import models as push
 from courtsync_web.scoring import models as scoring
 
-__all__ = ["accounts", "coverage", "events", "following", "metadata", "organizing", "scoring"]
+__all__ = [
+    "accounts",
+    "coverage",
+    "events",
+    "following",
+    "metadata",
+    "organizing",
+    "push",
+    "scoring",
+]
 
 metadata = SQLModel.metadata
 metadata.naming_convention = {

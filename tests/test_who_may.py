@@ -12,6 +12,7 @@ from courtsync_web.accounts import passwords
 from courtsync_web.app import create_app
 from courtsync_web.settings import Settings
 from courtsync_web.web.route_table import TABLE, Line, Who
+from tests.push.browser import subscription
 from tests.schedule.test_document import small
 from tests.servers.lifetime import living
 from tests.standing_world import MATCH, PEOPLE, StandingWorld, build_standing
@@ -30,6 +31,7 @@ ALLOWED: dict[Who, set[str]] = {
     Who.HOLDER_OR_ASKER: {"court", "coach"},
     Who.ORGANIZER: {"rival", "owner"},
     Who.SETTLER: {"owner", "court"},
+    Who.SUBSCRIBER: set(),
     Who.OWNER: {"owner"},
     Who.OWNER_OR_SELF: {"owner", "media"},
 }
@@ -67,6 +69,11 @@ def bodies(world: StandingWorld) -> dict[tuple[str, str], Any]:
         ("POST", "/api/invitations/accept"): {"code": world.parts["i"]},
         ("POST", EVENT + "/court-codes"): {"courtId": -1},
         ("POST", "/api/auth/court-code"): {"code": world.parts["c"], "displayName": "Robin"},
+        ("PUT", EVENT + "/coverage-plans"): {"selectedMatches": [MATCH]},
+        ("POST", "/api/push/subscriptions"): subscription(),
+        ("DELETE", "/api/push/subscriptions"): {"endpoint": subscription()["endpoint"]},
+        ("POST", "/api/push/subscriptions/activate"): {"token": "guess"},
+        ("PUT", "/api/push/preferences"): {"lead": {"minutes": 20}},
         ("POST", ORGANIZE): {"name": "Cup", "policy": "open", "visibility": "public"},
         ("POST", ORGANIZE + "/codes/court"): {"court": -1},
         ("POST", "/c/{code}"): {"name": "Robin"},

@@ -8,7 +8,7 @@ column to NULL, or deletes the row). A test fails for a column that is not in it
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, and_, delete, exists, select, update
+from sqlalchemy import ColumnElement, Table, delete, exists, select, update
 from sqlalchemy.orm import QueryableAttribute
 from sqlmodel import SQLModel, col
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -18,9 +18,21 @@ from courtsync_web.coverage.models import PlannedMatch
 from courtsync_web.events.models import Event
 from courtsync_web.following.models import Follow
 from courtsync_web.organizing.models import Member
+from courtsync_web.push.models import (
+    PushBell,
+    PushChoice,
+    PushJob,
+    PushMute,
+    PushPreference,
+    PushSubscription,
+)
 from courtsync_web.scoring.models import Claim, Conflict, Hold, Score, ScoreUpdate, Verdict
 
-SECRET = {"password_hash", "token_hash", "previous_hash", "body_hash"}
+SECRET = {
+    *("password_hash", "token_hash", "previous_hash", "body_hash"),
+    # Whoever has these can push to a browser, or prove that they were pushed to.
+    *("endpoint", "endpoint_hash", "p256dh", "auth", "token"),
+}
 """Columns that no export shows."""
 
 
@@ -58,6 +70,12 @@ BELONGINGS = (
     Belonging("resetLinks", ResetLink, "user_id", moves=False),
     Belonging("events", Event, "owner_id"),
     Belonging("memberships", Member, "user_id"),
+    Belonging("pushSubscriptions", PushSubscription, "user_id", moves=False),
+    Belonging("pushPreferences", PushPreference, "user_id"),
+    Belonging("pushChoices", PushChoice, "user_id"),
+    Belonging("pushBells", PushBell, "user_id"),
+    Belonging("pushMutes", PushMute, "user_id"),
+    Belonging("pushes", PushJob, "user_id"),
     Belonging("scores", Score, "author_id"),
     Belonging("scoreUpdates", ScoreUpdate, "author_id"),
     Belonging("claims", Claim, "holder_id"),
@@ -104,7 +122,7 @@ def has_twin(belonging: Belonging, person_id: str, *, later: bool = False) -> Co
     if later and belonging.latest:
         same.append(theirs.c[belonging.latest] > rows.c[belonging.latest])
     return exists(
-        select(1).select_from(theirs).where(theirs.c[belonging.column] == person_id, and_(*same))
+        select(1).select_from(theirs).where(theirs.c[belonging.column] == person_id, *same)
     )
 
 

@@ -74,6 +74,10 @@ FOLLOW = equal("follow", 10, SECOND)
 EXPORT = LimitClass("export", Rate(30, MINUTE), Rate(300, MINUTE))
 MYSELF = equal("myself", 100, MINUTE)
 CHANGE_MYSELF = equal("change-myself", 20, MINUTE)
+PUSH = equal("push", 100, MINUTE)
+CHANGE_PUSH = equal("change-push", 60, MINUTE)
+"""Bells are tapped one after another, and every opened page offers its subscription."""
+PUSH_TEST = equal("push-test", 6, MINUTE)
 SIGN_OUT = LimitClass("sign-out", Rate(20, MINUTE), Rate(600, MINUTE))
 
 # Six hundred spectators and more behind one address: they open a page, its fragments and a

@@ -27,6 +27,7 @@ class Who(Enum):
     SETTLER = "the event's organizer, and the match's scorer for updates of their own"
     ORGANIZER = "people with the role organizer"
     OWNER = "the event's organizer"
+    SUBSCRIBER = "whose browser was just pushed the token"
     OWNER_OR_SELF = "the event's organizer, and the member it is about"
 
 
@@ -63,6 +64,8 @@ CONFLICTS = EVENT + "/conflicts"
 FOLLOWS = ME + "/follows"
 PLANS = EVENT + "/coverage-plans"
 COURT_CODES = EVENT + "/court-codes"
+BELLS = "/api/push/bells/{event_id}"
+SUBSCRIPTIONS = "/api/push/subscriptions"
 ORGANIZE = "/events/{event_id}/organize"
 
 TABLE = (
@@ -172,6 +175,19 @@ TABLE = (
     Line("GET", "/f/events/{event_id}/day", Who.VIEWER, Cache.NEVER, rates.PAGE),
     Line("GET", "/f" + MATCH_PAGE + "/story", Who.VIEWER, Cache.NEVER, rates.PAGE),
     Line("GET", "/f/find", Who.ANYONE, Cache.NEVER, rates.PAGE),
+    # push
+    Line("GET", "/api/push/key", Who.ANYONE, Cache.SHARED, rates.READ),
+    Line("GET", SUBSCRIPTIONS, Who.SIGNED_IN, Cache.NEVER, rates.PUSH),
+    Line("POST", SUBSCRIPTIONS, Who.SIGNED_IN, Cache.NEVER, rates.CHANGE_PUSH),
+    Line("DELETE", SUBSCRIPTIONS, Who.SIGNED_IN, Cache.NEVER, rates.CHANGE_PUSH),
+    Line("POST", SUBSCRIPTIONS + "/activate", Who.SUBSCRIBER, Cache.NEVER, rates.CHANGE_PUSH),
+    Line("POST", "/api/push/test", Who.SIGNED_IN, Cache.NEVER, rates.PUSH_TEST),
+    Line("GET", "/api/push/preferences", Who.SIGNED_IN, Cache.NEVER, rates.PUSH),
+    Line("PUT", "/api/push/preferences", Who.SIGNED_IN, Cache.NEVER, rates.CHANGE_PUSH),
+    Line("PUT", BELLS + "/teams/{team_id}", Who.SIGNED_IN, Cache.NEVER, rates.CHANGE_PUSH),
+    Line("DELETE", BELLS + "/teams/{team_id}", Who.SIGNED_IN, Cache.NEVER, rates.CHANGE_PUSH),
+    Line("PUT", BELLS + "/matches/{match_id}", Who.SIGNED_IN, Cache.NEVER, rates.CHANGE_PUSH),
+    Line("DELETE", BELLS + "/matches/{match_id}", Who.SIGNED_IN, Cache.NEVER, rates.CHANGE_PUSH),
     # the house
     Line("GET", "/static", Who.ANYONE, Cache.IMMUTABLE, None),
     Line("GET", "/manifest.webmanifest", Who.ANYONE, Cache.SHARED, None),

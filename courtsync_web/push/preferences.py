@@ -1,0 +1,213 @@
+"""What a person wants to hear, how early, and when not."""
+
+from collections.abc import Iterable
+from zoneinfo import available_timezones
+
+from msgspec import UNSET
+from sqlalchemy import delete
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from courtsync_web.accounts.people import Person
+from courtsync_web.clock import now_ms
+from courtsync_web.db import Database, Transaction
+from courtsync_web.errors import FieldError, Problem, not_found
+from courtsync_web.events.models import Match, Team
+from courtsync_web.events.queries import event_for
+from courtsync_web.following.actions import last_choice, merge_follow
+from courtsync_web.following.models import Follow
+from courtsync_web.push.documents import (
+    Lead,
+    MatchBell,
+    Preferences,
+    PreferencesIn,
+    QuietHours,
+    TeamChoices,
+)
+from courtsync_web.push.kinds import CHOSEN, EVERY_KIND, LEAD_MINUTES
+from courtsync_web.push.models import PushBell, PushChoice, PushMute, PushPreference
+
+EVERYWHERE = ""
+NO_TEAM = 0
+NAMES = {kind.name for kind in CHOSEN}
+
+
+async def preferences_of(session: AsyncSession, user_id: str) -> Preferences:
+    """Everything chosen, with the defaults where nothing was."""
+    row = await session.get(PushPreference, user_id)
+    choices = list(await session.exec(select(PushChoice).where(PushChoice.user_id == user_id)))
+    bells = await session.exec(select(PushBell).where(PushBell.user_id == user_id))
+    mutes = await session.exec(select(PushMute).where(PushMute.user_id == user_id))
+    general = {one.kind: one.wanted for one in choices if one.event_id == EVERYWHERE}
+    return Preferences(
+        kinds={kind.name: general.get(kind.name, kind.default) for kind in CHOSEN},
+        lead=Lead(row.lead_minutes, row.lead_matches) if row else Lead(LEAD_MINUTES),
+        quiet_hours=quiet_hours_of(row),
+        teams=team_choices(one for one in choices if one.event_id != EVERYWHERE),
+        matches=[MatchBell(one.event_id, one.match_id) for one in bells],
+        muted_events=[one.event_id for one in mutes],
+    )
+
+
+def quiet_hours_of(row: PushPreference | None) -> QuietHours | None:
+    if row is None or row.quiet_from is None or row.quiet_to is None:
+        return None
+    return QuietHours(clock(row.quiet_from), clock(row.quiet_to), row.timezone)
+
+
+def team_choices(rows: Iterable[PushChoice]) -> list[TeamChoices]:
+    teams: dict[tuple[str, int], TeamChoices] = {}
+    for one in rows:
+        key = (one.event_id, one.team_id)
+        team = teams.setdefault(key, TeamChoices(one.event_id, one.team_id, kinds={}))
+        if one.kind == EVERY_KIND:
+            team.bell = one.wanted
+        else:
+            team.kinds[one.kind] = one.wanted
+    return list(teams.values())
+
+
+async def change_preferences(db: Database, person: Person, given: PreferencesIn) -> Preferences:
+    """Change what is given. Raises 422 ``validation``, and 404 for events one may not see."""
+    refuse_nonsense(given)
+    async with db.write() as tx:
+        if given.kinds is not UNSET:
+            await choose(tx.session, person.id, EVERYWHERE, NO_TEAM, given.kinds)
+        if given.lead is not UNSET or given.quiet_hours is not UNSET:
+            await keep_times(tx.session, person.id, given)
+        if given.teams is not UNSET:
+            await replace_teams(tx, person, given.teams)
+        if given.matches is not UNSET:
+            await replace_bells(tx, person, given.matches)
+        if given.muted_events is not UNSET:
+            await replace_mutes(tx, person, given.muted_events)
+        return await preferences_of(tx.session, person.id)
+
+
+def refuse_nonsense(given: PreferencesIn) -> None:
+    kinds = dict(given.kinds) if given.kinds is not UNSET else {}
+    unknown = {f"/kinds/{name}" for name in kinds.keys() - NAMES}
+    for index, team in enumerate(given.teams if given.teams is not UNSET else []):
+        unknown |= {f"/teams/{index}/kinds/{name}" for name in team.kinds.keys() - NAMES}
+    errors = [FieldError(pointer, "There is no such kind.") for pointer in sorted(unknown)]
+    quiet = given.quiet_hours
+    if isinstance(quiet, QuietHours) and quiet.timezone not in available_timezones():
+        errors.append(FieldError("/quietHours/timezone", "is no IANA time zone"))
+    if errors:
+        raise Problem(422, "validation", "Some of this cannot be used.", errors)
+
+
+async def choose(
+    session: AsyncSession, user_id: str, event_id: str, team_id: int, kinds: dict[str, bool]
+) -> None:
+    for kind, wanted in kinds.items():
+        await session.merge(
+            PushChoice(
+                user_id=user_id, event_id=event_id, team_id=team_id, kind=kind, wanted=wanted
+            )
+        )
+    await session.flush()
+
+
+async def keep_times(session: AsyncSession, user_id: str, given: PreferencesIn) -> None:
+    row = await session.get(PushPreference, user_id) or PushPreference(
+        user_id=user_id, lead_minutes=LEAD_MINUTES
+    )
+    if given.lead is not UNSET:
+        row.lead_minutes, row.lead_matches = given.lead.minutes, given.lead.matches
+    if given.quiet_hours is None:
+        row.quiet_from = row.quiet_to = None
+    elif given.quiet_hours is not UNSET:
+        quiet = given.quiet_hours
+        row.quiet_from, row.quiet_to = minute(quiet.from_), minute(quiet.to)
+        row.timezone = quiet.timezone
+    session.add(row)
+    await session.flush()
+
+
+async def replace_teams(tx: Transaction, person: Person, teams: list[TeamChoices]) -> None:
+    for event_id in sorted({team.event_id for team in teams}):
+        await event_for(tx.session, event_id, person)
+    await tx.session.exec(
+        delete(PushChoice).where(
+            col(PushChoice.user_id) == person.id, col(PushChoice.event_id) != EVERYWHERE
+        )
+    )
+    for team in teams:
+        kinds = team.kinds | ({} if team.bell else {EVERY_KIND: False})
+        await choose(tx.session, person.id, team.event_id, team.team_id, kinds)
+
+
+async def replace_bells(tx: Transaction, person: Person, matches: list[MatchBell]) -> None:
+    await tx.session.exec(delete(PushBell).where(col(PushBell.user_id) == person.id))
+    for one in matches:
+        event = await event_for(tx.session, one.event_id, person)
+        if await tx.session.get(Match, (event.id, one.match_id)) is None:
+            raise not_found("match")
+        await keep_bell(tx.session, person.id, event.id, one.match_id)
+
+
+async def replace_mutes(tx: Transaction, person: Person, events: list[str]) -> None:
+    for event_id in sorted(set(events)):
+        await event_for(tx.session, event_id, person)
+    await tx.session.exec(delete(PushMute).where(col(PushMute.user_id) == person.id))
+    tx.session.add_all([PushMute(user_id=person.id, event_id=one) for one in sorted(set(events))])
+    await tx.session.flush()
+
+
+async def ring_team(db: Database, person: Person, event_id: str, team_id: int, *, on: bool) -> None:
+    """Turn a team's bell on or off; on, the team is followed too. Raises 404."""
+    async with db.write() as tx:
+        event = await event_for(tx.session, event_id, person)
+        if await tx.session.get(Team, (event.id, team_id)) is None:
+            raise not_found("team")
+        if on:
+            at = max(now_ms(), await last_choice(tx.session, person.id, event.id) + 1)
+            await merge_follow(tx, person, event, team_id, following=True, at=at)
+        await choose(tx.session, person.id, event.id, team_id, {EVERY_KIND: on})
+
+
+async def ring_match(
+    db: Database, person: Person, event_id: str, match_id: int, *, on: bool
+) -> None:
+    """Turn a match's bell on or off. Raises 404."""
+    async with db.write() as tx:
+        event = await event_for(tx.session, event_id, person)
+        if await tx.session.get(Match, (event.id, match_id)) is None:
+            raise not_found("match")
+        if on:
+            await keep_bell(tx.session, person.id, event.id, match_id)
+        else:
+            await tx.session.exec(
+                delete(PushBell).where(
+                    col(PushBell.user_id) == person.id,
+                    col(PushBell.event_id) == event.id,
+                    col(PushBell.match_id) == match_id,
+                )
+            )
+
+
+async def keep_bell(session: AsyncSession, user_id: str, event_id: str, match_id: int) -> None:
+    await session.merge(PushBell(user_id=user_id, event_id=event_id, match_id=match_id))
+    await session.flush()
+
+
+async def match_bell(session: AsyncSession, user_id: str, event_id: str, match_id: int) -> bool:
+    """Whether a match's bell is on."""
+    return await session.get(PushBell, (user_id, event_id, match_id)) is not None
+
+
+async def team_bell(session: AsyncSession, user_id: str, event_id: str, team_id: int) -> bool:
+    """Whether a team's bell is on: it is followed, and not stilled."""
+    follow = await session.get(Follow, (user_id, event_id, team_id))
+    choice = await session.get(PushChoice, (user_id, event_id, team_id, EVERY_KIND))
+    return bool(follow and follow.following) and (choice is None or choice.wanted)
+
+
+def clock(minute_of_day: int) -> str:
+    return f"{minute_of_day // 60:02}:{minute_of_day % 60:02}"
+
+
+def minute(text: str) -> int:
+    hours, minutes = text.split(":")
+    return int(hours) * 60 + int(minutes)

@@ -1,0 +1,190 @@
+"""Sends what is due: claims a batch, carries it, settles it.
+
+The promise: everything in the ledger reaches its push service at least once before it is
+useless, and is shown once (a repeated one has the same tag and topic). Nothing is sent late.
+"""
+
+import asyncio
+import logging
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from courtsync_web.clock import now_ms
+from courtsync_web.db import Database
+from courtsync_web.push import ledger
+from courtsync_web.push.courier import Answer, Courier, Fate, Message
+from courtsync_web.push.kinds import ALWAYS, KINDS, Kind
+from courtsync_web.push.ledger import Settled
+from courtsync_web.push.models import PushJob, PushSubscription
+from courtsync_web.push.quiet import quiet_until
+from courtsync_web.push.readiness import Batch, batch_of
+from courtsync_web.push.sealing import TooLarge, sealed, topic_of
+from courtsync_web.push.words import Told, plain_payload
+
+log = logging.getLogger(__name__)
+
+SPOKEN = {
+    "activate": ("Notifications are on", "This device hears about your teams and matches."),
+    "test": ("This is a test", "CourtSync can reach this device."),
+}
+FIRST_RETRY, LONGEST_RETRY = 5_000, 10 * 60_000
+"""Milliseconds before the second attempt; doubled each time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How the sender works. Milliseconds, but for ``batch`` (jobs in one transaction)."""
+
+    batch: int = 32
+    lease: int = 60_000
+    """Longer than a batch can take: every exchange has ten seconds."""
+    idle: int = 1_000
+    """Between looks where nothing rang: another process may have written a job."""
+
+
+class Sender:
+    """One process's sender. ``ring`` it when jobs were written."""
+
+    def __init__(
+        self,
+        db: Database,
+        courier: Courier,
+        pace: Pace = Pace(),
+        clock: Callable[[], int] = now_ms,
+    ) -> None:
+        self.db = db
+        self.courier = courier
+        self.pace = pace
+        self.clock = clock
+        self.told: Counter[tuple[str, str]] = Counter()
+        """Settled jobs by kind and outcome: sent, late, quiet, nobody, refused, too-large."""
+        self._rung = asyncio.Event()
+
+    def ring(self) -> None:
+        """There may be something to send."""
+        self._rung.set()
+
+    async def work(self) -> None:
+        """Send for ever."""
+        while True:
+            self._rung.clear()
+            if await self.send_due():
+                continue
+            try:
+                async with asyncio.timeout(self.pace.idle / 1000):
+                    await self._rung.wait()
+            except TimeoutError:
+                continue
+
+    async def send_due(self) -> int:
+        """One batch; how many jobs it had."""
+        now = self.clock()
+        async with self.db.read() as session:
+            at = await ledger.next_due(session)
+        if at is None or at > now:
+            return 0
+        jobs = await ledger.claim(self.db, now=now, lease=self.pace.lease, at_most=self.pace.batch)
+        if jobs:
+            async with self.db.read() as session:
+                batch = await batch_of(session, jobs, now)
+            settled = await asyncio.gather(*(self.send(job, batch, now) for job in jobs))
+            await ledger.settle(self.db, settled, self.clock())
+            for one in settled:
+                self.told[one.job.kind, one.why_dropped or one.state] += 1
+        return len(jobs)
+
+    async def send(self, job: PushJob, batch: Batch, now: int) -> Settled:
+        """One job to all devices it is for. Whatever goes wrong is settled, not raised."""
+        try:
+            return await self.decided(job, batch, now)
+        except Exception:
+            log.exception("push: a %s could not be sent", job.kind)
+            return Settled(job, "dropped", "refused")
+
+    async def decided(self, job: PushJob, batch: Batch, now: int) -> Settled:
+        kind = KINDS[job.kind]
+        if job.expires_at <= now:
+            return Settled(job, "dropped", "late")
+        quiet = quiet_until(batch.preferences.get(job.user_id), now)
+        if quiet is not None and job.kind not in ALWAYS:
+            if quiet >= job.expires_at:
+                return Settled(job, "dropped", "quiet")
+            return Settled(job, "due", due_at=quiet, spared=True)
+        devices = devices_for(job, batch)
+        told = told_by(job, batch)
+        if not devices or told is None:
+            had_it = bool(job.delivered)
+            return Settled(job, "sent" if had_it else "dropped", "" if had_it else "nobody")
+        answers = await asyncio.gather(
+            *(self.carry(job, kind, told, device, now) for device in devices)
+        )
+        settled = settled_by(job, devices, answers, now)
+        settled.title, settled.body, settled.url = told.title, told.body, told.url
+        return settled
+
+    async def carry(
+        self, job: PushJob, kind: Kind, told: Told, device: PushSubscription, now: int
+    ) -> Answer:
+        payload = payload_of(job, told, device)
+        try:
+            body = sealed(device.p256dh, device.auth, payload)
+        except TooLarge as bug:
+            log.error("push: %s of kind %s", bug, job.kind)  # the text says it all
+            return Answer(Fate.TOO_LARGE)
+        except ValueError:
+            return Answer(Fate.UNWANTED)
+        ttl = max(1, (job.expires_at - now) // 1000)
+        message = Message(body, ttl, kind.urgency, topic_of(f"{device.id}{told.tag}"))
+        return await self.courier.carry(device.endpoint, message)
+
+
+def devices_for(job: PushJob, batch: Batch) -> list[PushSubscription]:
+    """The person's proven devices that have not had it; for an activation the one it proves."""
+    mine = batch.devices.get(job.user_id, [])
+    if job.kind == "activate":
+        return [one for one in mine if one.id == job.subscription_id and one.token]
+    return [one for one in mine if one.active_at is not None and one.id not in job.delivered]
+
+
+def told_by(job: PushJob, batch: Batch) -> Told | None:
+    """The words of a job."""
+    if job.kind in ALWAYS:
+        title, body = SPOKEN[job.kind]
+        return Told(title, body, f"courtsync.{job.kind}", "/settings/notifications")
+    return batch.speakers[job.event_id].about(job)
+
+
+def payload_of(job: PushJob, told: Told, device: PushSubscription) -> dict[str, Any]:
+    """What the service worker gets. ``silent``: it replaces without a buzz."""
+    payload = plain_payload(told, "matchSoon" if job.kind == "matchMoved" else job.kind)
+    if job.kind == "activate":
+        payload["token"] = device.token
+    if job.kind == "matchMoved":
+        payload["silent"] = True
+    return payload
+
+
+def settled_by(
+    job: PushJob, devices: list[PushSubscription], answers: list[Answer], now: int
+) -> Settled:
+    """All answers together: tried again where one device may still get it in time."""
+    fates = [(one.id, answer.fate) for one, answer in zip(devices, answers, strict=True)]
+    taken = [id_ for id_, fate in fates if fate is Fate.TAKEN]
+    gone = [id_ for id_, fate in fates if fate is Fate.GONE]
+    again = [answer for answer in answers if answer.fate in (Fate.AGAIN, Fate.REFUSED)]
+    if again:
+        backoff = min(FIRST_RETRY * 2 ** min(job.attempts - 1, 10), LONGEST_RETRY)
+        wait = max(backoff, round(1000 * min(answer.wait for answer in again)))
+        return Settled(job, "due", due_at=now + wait, taken_by=taken, gone=gone)
+    if taken or job.delivered:
+        return Settled(job, "sent", taken_by=taken, gone=gone)
+    return Settled(job, "dropped", why_nothing(answers), gone=gone)
+
+
+def why_nothing(answers: list[Answer]) -> str:
+    fates = {answer.fate for answer in answers}
+    if Fate.TOO_LARGE in fates:
+        return Fate.TOO_LARGE.value
+    return "refused" if Fate.UNWANTED in fates else "nobody"

@@ -1,11 +1,16 @@
 """Writes to an event itself."""
 
+from dataclasses import dataclass
+
 from sqlalchemy import bindparam, update
-from sqlmodel import col, select
+from sqlalchemy import select as select_columns
+from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from courtsync_web.accounts.people import Person
 from courtsync_web.errors import not_found
 from courtsync_web.events.models import Event
+from courtsync_web.events.queries import EVENT_ID_SHAPE, may_see
 
 
 async def next_seq(session: AsyncSession, event_id: str) -> int:
@@ -26,14 +31,40 @@ async def next_seq(session: AsyncSession, event_id: str) -> int:
     return seq
 
 
-LOCKED = select(col(Event.seq)).where(col(Event.id) == bindparam("event_id")).with_for_update()
+@dataclass(slots=True)
+class LockedEvent:
+    """An event that nobody else changes before the commit: its number, and who may do what."""
+
+    id: str
+    owner_id: str | None
+    visibility: str
+    scoring_policy: str
+    seq: int
 
 
-async def lock_event(session: AsyncSession, event_id: str) -> int:
-    """From here to the commit nobody else changes this event (PostgreSQL locks its row).
+OF_LOCKED = [getattr(Event, name) for name in LockedEvent.__dataclass_fields__]
+LOCKED = (
+    select_columns(*map(col, OF_LOCKED))
+    .where(col(Event.id) == bindparam("event_id"))
+    .with_for_update()
+)
 
-    Answers the number of its last change; 0 where there is no such event.
-    """
+
+async def locked_event_for(
+    session: AsyncSession, event_id: str, viewer: Person | None
+) -> LockedEvent:
+    """``event_for``, and ``lock_event``, in one statement: for writes that come by the thousand."""
+    if not EVENT_ID_SHAPE.fullmatch(event_id):
+        raise not_found("event")
     connection = await session.connection()
-    seq: int | None = (await connection.execute(LOCKED, {"event_id": event_id})).scalar()
-    return seq or 0
+    row = (await connection.execute(LOCKED, {"event_id": event_id})).first()
+    event = LockedEvent(*row) if row else None
+    if event is None or not may_see(event, viewer):
+        raise not_found("event")
+    return event
+
+
+async def lock_event(session: AsyncSession, event_id: str) -> None:
+    """From here to the commit nobody else changes this event (PostgreSQL locks its row)."""
+    connection = await session.connection()
+    await connection.execute(LOCKED, {"event_id": event_id})

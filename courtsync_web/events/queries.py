@@ -1,7 +1,7 @@
 """Finding events and their facts, always through the person who asks."""
 
 import re
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import ColumnElement, func, or_
 from sqlalchemy import select as select_columns
@@ -35,19 +35,27 @@ async def event_for(session: AsyncSession, event_id: str, viewer: Person | None)
     return event
 
 
-def may_see(event: Event, viewer: Person | None) -> bool:
+class Open(Protocol):
+    """An event as far as it says who may look and who runs it."""
+
+    id: str
+    owner_id: str | None
+    visibility: str
+
+
+def may_see(event: Open, viewer: Person | None) -> bool:
     """Public and unlisted events are for whoever has the address, private ones for their people."""
     if event.visibility != "private" or owns(event, viewer):
         return True
     return viewer is not None and viewer.is_of(event.id)
 
 
-def owns(event: Event, viewer: Person | None) -> bool:
+def owns(event: Open, viewer: Person | None) -> bool:
     """Whether the event is ``viewer``'s own."""
     return viewer is not None and event.owner_id == viewer.id
 
 
-def organizes(event: Event, viewer: Person | None) -> bool:
+def organizes(event: Open, viewer: Person | None) -> bool:
     """Whether ``viewer`` runs the event: its owner, or whom the owner made an organizer too."""
     if owns(event, viewer):
         return True

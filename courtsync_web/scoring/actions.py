@@ -15,10 +15,8 @@ from courtsync_web.accounts.people import Person
 from courtsync_web.clock import now_ms
 from courtsync_web.db import Database, Transaction
 from courtsync_web.errors import Problem, not_found
-from courtsync_web.events.actions import lock_event
+from courtsync_web.events.actions import LockedEvent, locked_event_for
 from courtsync_web.events.formats_in_force import read_stored, wire_formats_of
-from courtsync_web.events.models import Event
-from courtsync_web.events.queries import event_for
 from courtsync_web.happenings import Happening
 from courtsync_web.live.bus import Bus
 from courtsync_web.scoring.authority import Authority, authority_over
@@ -74,7 +72,7 @@ async def record_updates(
     now = now_ms()
 
     async def record(tx: Transaction) -> list[Outcome]:
-        event = await event_for(tx.session, event_id, person)
+        event = await locked_event_for(tx.session, event_id, person)
         recorder = Recorder(tx, event, person, now, sent_at)
         outcomes = await recorder.record_all(updates)
         if recorder.changed:
@@ -90,7 +88,7 @@ class Recorder:
     sheet: Sheet
 
     def __init__(
-        self, tx: Transaction, event: Event, person: Person, now: int, sent_at: int | None
+        self, tx: Transaction, event: LockedEvent, person: Person, now: int, sent_at: int | None
     ) -> None:
         self.tx = tx
         self.session = tx.session
@@ -103,7 +101,7 @@ class Recorder:
 
     async def record_all(self, updates: Sequence[ScoreUpdateIn]) -> list[Outcome]:
         """A verdict on each, in order. What they need is read once, what follows written once."""
-        self.sheet = Sheet(self.event.id, await lock_event(self.session, self.event.id))
+        self.sheet = Sheet(self.event.id, self.event.seq)
         connection = await self.session.connection()
         ids = [one.update_id.lower() for one in updates if one.update_id is not None]
         await self.sheet.read(connection, [one.match_id for one in updates], ids)

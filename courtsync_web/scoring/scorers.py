@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from courtsync_web.accounts.people import CourtPass, Person
 from courtsync_web.errors import Problem, not_found
 from courtsync_web.events.models import Event, Match
-from courtsync_web.events.queries import organizes
+from courtsync_web.events.queries import Open, organizes
 
 
 async def match_for_scoring(
@@ -31,6 +31,12 @@ async def match_in(session: AsyncSession, event_id: str, match_id: int) -> Match
     return match
 
 
+class Ruled(Open, Protocol):
+    """An event as far as it says who may keep score."""
+
+    scoring_policy: str
+
+
 class OnCourt(Protocol):
     """A match, as far as its place says who may score it."""
 
@@ -39,7 +45,7 @@ class OnCourt(Protocol):
     court_id: int | None
 
 
-def refuse_outsiders(event: Event, match: OnCourt, person: Person) -> None:
+def refuse_outsiders(event: Ruled, match: OnCourt, person: Person) -> None:
     """Raises 403 ``outside-court`` or ``not-a-scorer`` unless ``person`` may score the match."""
     refuse_outside_court(match, person)
     if not may_score(event, person):
@@ -59,7 +65,7 @@ def reaches(person: Person, event_id: str, court_id: int | None) -> bool:
     return court_id is not None and person.court == CourtPass(event_id, court_id)
 
 
-def may_score(event: Event, person: Person) -> bool:
+def may_score(event: Ruled, person: Person) -> bool:
     """Whether the event's scoring policy lets this person claim a match.
 
     ``open``: anyone signed in; ``members``: those the organizer added, whatever their role;
@@ -73,12 +79,12 @@ def may_score(event: Event, person: Person) -> bool:
     return event.scoring_policy == "members" and event.id in person.roles
 
 
-def runs(event: Event, person: Person) -> bool:
+def runs(event: Open, person: Person) -> bool:
     """Is this an organizer of the event?"""
     return organizes(event, person)
 
 
-def provenance_of(event: Event, person: Person) -> str:
+def provenance_of(event: Open, person: Person) -> str:
     """How far a score is to be trusted, by who keeps it.
 
     official: the desk, and those it put at the table (scorers, whoever holds the court's

@@ -39,6 +39,7 @@ from courtsync_web.organizing import api as organizing_api
 from courtsync_web.organizing import pages as organizing_pages
 from courtsync_web.push import api as push_api
 from courtsync_web.push.pushing import Pushing
+from courtsync_web.push.today import as_printed
 from courtsync_web.scoring import api as scoring_api
 from courtsync_web.scoring import match_page, pad_page
 from courtsync_web.scoring.claims import Claims
@@ -92,7 +93,7 @@ def create_app(settings: Settings) -> Litestar:
     keys = Keys.of(*load_secrets(settings))
     recovery = Recovery(db, Letters(settings))
     tally = tally_of(settings)
-    pushing = Pushing(db, settings)
+    pushing = Pushing(db, settings, as_printed)
     assets = build_assets(STATIC, settings.data_dir / "assets")
     shared = {
         "db": db,

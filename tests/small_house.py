@@ -22,17 +22,19 @@ from courtsync_web.web.strict_request import StrictRequest
 KEYS = Keys.of(b"the tests' own key, long enough for SHA-256")
 
 
-def small_house(db: Database, *routes: Any, settings: Settings | None = None) -> Litestar:
+def small_house(
+    db: Database, *routes: Any, settings: Settings | None = None, **more: object
+) -> Litestar:
     """An app of ``routes`` with sign-in, problems and the shared dependencies, but no pages."""
     settings = settings or Settings(_env_file=None)
-    shared = {
+    shared: dict[str, object] = {
         "db": db,
         "keys": KEYS,
         "bus": MemoryBus(),
         "patience": Patience(MemoryTally()),
         "recovery": Recovery(db, Letters(settings)),
         "settings": settings,
-    }
+    } | more
     return Litestar(
         route_handlers=[*routes],
         dependencies={name: given(value) for name, value in shared.items()}

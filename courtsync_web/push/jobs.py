@@ -97,7 +97,7 @@ async def insert_new(session: AsyncSession, rows: Sequence[Row]) -> int:
     return made
 
 
-def inserting(dialect: str) -> Any:
-    """An ``INSERT`` into the ledger that knows ``ON CONFLICT``."""
-    table = SQLModel.metadata.tables[str(PushJob.__tablename__)]
+def inserting(dialect: str, model: type[SQLModel] = PushJob) -> Any:
+    """An ``INSERT`` into the ledger, or another table of push, that knows ``ON CONFLICT``."""
+    table = SQLModel.metadata.tables[str(model.__tablename__)]
     return (postgresql if dialect == "postgresql" else sqlite).insert(table)

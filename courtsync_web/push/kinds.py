@@ -43,10 +43,13 @@ WORK_TEAM = Kind(
 CHOSEN = (MATCH_SOON, SET_WON, MATCH_FINAL, SCHEDULE, CONFLICT, REF_DUTY, WORK_TEAM)
 """What a person can switch on and off, in the order of the page."""
 
+MATCH_MOVED = Kind("matchMoved", "", "", True, "normal", 20 * MINUTE)
+"""A reminder that is out already says another time: without a buzz, and as ``matchSoon``."""
+REMINDERS = (MATCH_SOON, MATCH_MOVED, CONFLICT, REF_DUTY, WORK_TEAM)
 ACTIVATE = Kind("activate", "", "", True, "high", HOUR)
 TEST = Kind("test", "", "", True, "high", 10 * MINUTE)
 
-KINDS = {kind.name: kind for kind in (*CHOSEN, ACTIVATE, TEST)}
+KINDS = {kind.name: kind for kind in (*CHOSEN, MATCH_MOVED, ACTIVATE, TEST)}
 ALWAYS = frozenset({ACTIVATE.name, TEST.name})
 """Asked for a moment ago: neither quiet hours nor mutes concern them."""
 

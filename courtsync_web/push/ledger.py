@@ -17,8 +17,6 @@ from courtsync_web.db import Database
 from courtsync_web.push.models import PushJob, PushSubscription
 
 KEY = (PushJob.user_id, PushJob.event_id, PushJob.match_id, PushJob.kind, PushJob.occasion)
-KEPT_FOR = 14 * 86_400_000
-"""Milliseconds for which a person can look up what was sent: two tournament weekends."""
 
 JobKey = tuple[str, str, int, str, int]
 
@@ -103,23 +101,6 @@ def columns_of(one: Settled, now: int) -> dict[str, Any]:
     if one.state == "sent" or one.taken_by:
         columns["sent_at"] = now
     return columns
-
-
-async def overdue(session: AsyncSession, now: int) -> int:
-    """Milliseconds by which the earliest job that waits is late."""
-    first = await session.exec(
-        select(col(PushJob.due_at))
-        .where(col(PushJob.state) == "due", col(PushJob.due_at) <= now)
-        .order_by(col(PushJob.due_at))
-        .limit(1)
-    )
-    return now - (first.first() or now)
-
-
-async def forget_old(db: Database, now: int) -> None:
-    """Jobs older than anybody looks up."""
-    async with db.write() as tx:
-        await tx.session.exec(delete(PushJob).where(col(PushJob.created_at) < now - KEPT_FOR))
 
 
 async def next_due(session: AsyncSession) -> int | None:

@@ -12,8 +12,10 @@ from courtsync_web.db import Database
 from courtsync_web.push.courier import Courier
 from courtsync_web.push.hearing import hear
 from courtsync_web.push.models import PushJob
+from courtsync_web.push.rounds import Rounds
 from courtsync_web.push.sender import Sender
 from courtsync_web.push.services import Services
+from courtsync_web.push.today import Estimator
 from courtsync_web.push.vapid import vapid_of
 from courtsync_web.settings import Settings
 
@@ -28,13 +30,12 @@ FIRST_REST, LONGEST_REST = 1.0, 60.0
 class Pushing:
     """Everything about push that lives as long as the application."""
 
-    def __init__(self, db: Database, settings: Settings) -> None:
-        self.db = db
-        self.name = secrets.token_hex(8)
+    def __init__(self, db: Database, settings: Settings, estimate: Estimator) -> None:
         self.vapid = vapid_of(settings)
         self.services = Services.of(settings.push_hosts)
         self.courier = Courier(self.vapid, self.services)
         self.sender = Sender(db, self.courier)
+        self.rounds = Rounds(db, secrets.token_hex(8), estimate)
         self.failing: set[str] = set()
         """Parts that have failed and not yet worked again, by name."""
         db.when_told(hear)
@@ -44,6 +45,7 @@ class Pushing:
     async def running(self) -> AsyncIterator[None]:
         """Send and remind, for as long as the application runs."""
         parts = {f"sender {lane}": self.sender.work for lane in range(1, LANES + 1)}
+        parts["rounds"] = self.rounds.work
         tasks = [asyncio.create_task(self.supervise(name, part)) for name, part in parts.items()]
         try:
             yield

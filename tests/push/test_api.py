@@ -1,0 +1,202 @@
+"""The contract's push routes, from outside, on the small house with both databases."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any, cast
+
+import httpx
+import pytest
+from sqlmodel import select
+
+from courtsync_web.accounts import api, my_api
+from courtsync_web.db import Database
+from courtsync_web.push import api as push_api
+from courtsync_web.push.models import PushSubscription
+from courtsync_web.push.pushing import Pushing
+from courtsync_web.push.subscriptions import subscriptions_of
+from courtsync_web.push.today import as_printed
+from courtsync_web.settings import Settings
+from tests.accounts.conftest import Phone
+from tests.accounts.test_api import code
+from tests.push.browser import subscription
+from tests.small_house import small_house
+from tests.world import EVENT, FIRST, build_world
+
+PATH = "/api/push/subscriptions"
+
+
+@pytest.fixture
+def pushing(db: Database, tmp_path: Path) -> Pushing:
+    return Pushing(db, Settings(_env_file=None, data_dir=tmp_path), as_printed)
+
+
+@pytest.fixture
+async def web(db: Database, pushing: Pushing) -> AsyncIterator[httpx.AsyncClient]:
+    house = small_house(db, *api.routes, *my_api.routes, *push_api.routes, pushing=pushing)
+    transport = httpx.ASGITransport(app=cast(Any, house))
+    async with httpx.AsyncClient(transport=transport, base_url="http://courtsync.test") as caller:
+        yield caller
+
+
+@pytest.fixture
+async def phone(web: httpx.AsyncClient) -> Phone:
+    """A guest's."""
+    phone = Phone(web)
+    await phone.become_guest()
+    return phone
+
+
+async def rows(db: Database) -> list[PushSubscription]:
+    async with db.read() as session:
+        return list(await session.exec(select(PushSubscription)))
+
+
+async def test_the_key_is_a_point_for_anybody(web: httpx.AsyncClient, pushing: Pushing) -> None:
+    answer = await web.get("/api/push/key")
+    assert answer.json() == {"publicKey": pushing.vapid.public_key}
+    assert len(answer.json()["publicKey"]) == 87
+
+
+async def test_a_guest_subscribes_proves_it_and_leaves(db: Database, phone: Phone) -> None:
+    given = subscription()
+    first = await phone.ask("POST", PATH, given)
+    again = await phone.ask("POST", PATH, given | {"expirationTime": None})
+    assert (first.status_code, again.status_code) == (201, 200)
+    assert first.json()["active"] is False
+    assert given["endpoint"] not in first.text
+    [row] = await rows(db)
+    assert code(await phone.ask("POST", PATH + "/activate", {"token": "x"})) == (404, "not-found")
+    assert code(await phone.ask("POST", PATH + "/activate", {"token": ""})) == (404, "not-found")
+    proof = {"token": row.token}
+    assert (await phone.ask("POST", PATH + "/activate", proof)).status_code == 204
+    assert (await phone.ask("POST", PATH + "/activate", proof)).status_code == 404
+    assert (await phone.ask("GET", PATH)).json()["items"][0]["active"] is True
+    assert (await phone.ask("POST", "/api/push/test")).json()["devices"] == 1
+    gone = await phone.ask("DELETE", PATH, {"endpoint": given["endpoint"]})
+    assert (gone.status_code, await rows(db)) == (204, [])
+
+
+async def test_nobody_elses_token_counts(
+    db: Database, phone: Phone, web: httpx.AsyncClient
+) -> None:
+    await phone.ask("POST", PATH, subscription())
+    [row] = await rows(db)
+    stranger = Phone(web)
+    await stranger.become_guest()
+    assert (await stranger.ask("POST", PATH + "/activate", {"token": row.token})).status_code == 404
+    await stranger.ask("DELETE", PATH, {"endpoint": row.endpoint})
+    assert len(await rows(db)) == 1
+
+
+async def test_a_browser_that_changes_hands_is_proven_anew(
+    db: Database, phone: Phone, web: httpx.AsyncClient
+) -> None:
+    given = subscription()
+    await phone.ask("POST", PATH, given)
+    [row] = await rows(db)
+    await phone.ask("POST", PATH + "/activate", {"token": row.token})
+    other = Phone(web)
+    await other.become_guest()
+    assert (await other.ask("POST", PATH, given)).status_code == 201
+    [row] = await rows(db)
+    assert (row.user_id, row.active_at) == (other.person_id, None)
+    assert code(await phone.ask("POST", "/api/push/test")) == (409, "no-devices")
+
+
+async def test_ten_devices_and_no_more(phone: Phone) -> None:
+    for _ in range(10):
+        assert (await phone.ask("POST", PATH, subscription())).status_code == 201
+    assert code(await phone.ask("POST", PATH, subscription())) == (409, "too-many-devices")
+
+
+@pytest.mark.parametrize(
+    ("change", "pointer"),
+    [
+        ({"endpoint": "http://fcm.googleapis.com/x"}, "/endpoint"),
+        ({"endpoint": "https://127.0.0.1/x"}, "/endpoint"),
+        ({"endpoint": "https://fcm.googleapis.com/" + "x" * 1010}, "/endpoint"),
+        ({"keys": {"p256dh": "BAAA", "auth": "AAAAAAAAAAAAAAAAAAAAAA"}}, "/keys/p256dh"),
+        ({"keys": subscription()["keys"] | {"auth": "AAAA"}}, "/keys/auth"),
+    ],
+)
+async def test_what_cannot_be_used_is_refused_by_name(
+    db: Database, phone: Phone, change: dict[str, Any], pointer: str
+) -> None:
+    answer = await phone.ask("POST", PATH, subscription() | change)
+    assert code(answer) == (422, "validation")
+    assert [one["pointer"] for one in answer.json()["errors"]] == [pointer]
+    assert await rows(db) == []
+
+
+async def test_signing_out_ends_it(db: Database, phone: Phone) -> None:
+    await phone.ask("POST", PATH, subscription())
+    [row] = await rows(db)
+    await phone.ask("POST", PATH + "/activate", {"token": row.token})
+    token = phone.token
+    await phone.ask("POST", "/api/auth/logout")
+    phone.token = token
+    assert (await phone.ask("GET", PATH)).status_code == 401
+    async with db.read() as session:
+        assert await subscriptions_of(session, phone.person_id) == []
+
+
+async def test_erasing_takes_everything(db: Database, phone: Phone) -> None:
+    await build_world(db)
+    await phone.ask("POST", PATH, subscription())
+    await phone.ask("PUT", f"/api/push/bells/{EVENT}/matches/{FIRST}")
+    await phone.ask("PUT", "/api/push/preferences", {"lead": {"minutes": 30}})
+    held = (await phone.ask("GET", "/api/me/export")).json()
+    for name in ("pushSubscriptions", "pushPreferences", "pushBells", "pushes"):
+        assert len(held[name]) == 1, name
+    assert "endpoint" not in held["pushSubscriptions"][0]
+    assert (await phone.ask("DELETE", "/api/me")).status_code == 204
+    assert await rows(db) == []
+
+
+async def test_preferences_have_defaults_and_keep_what_is_not_named(
+    db: Database, phone: Phone
+) -> None:
+    await build_world(db)
+    path = "/api/push/preferences"
+    first = (await phone.ask("GET", path)).json()
+    assert first["kinds"]["matchSoon"] is True
+    assert first["kinds"]["setWon"] is False
+    assert (first["lead"], first["quietHours"]) == ({"minutes": 15, "matches": None}, None)
+    quiet = {"from": "22:00", "to": "07:00", "timezone": "America/Chicago"}
+    changes: list[dict[str, Any]] = [
+        {"kinds": {"setWon": True}},
+        {"lead": {"matches": 1}, "quietHours": quiet},
+        {"teams": [{"eventId": EVENT, "teamId": 1, "bell": False, "kinds": {"setWon": False}}]},
+        {"matches": [{"eventId": EVENT, "matchId": FIRST}], "mutedEvents": [EVENT]},
+    ]
+    for change in changes:
+        assert (await phone.ask("PUT", path, change)).status_code == 200
+    last = (await phone.ask("GET", path)).json()
+    assert last["kinds"] == first["kinds"] | {"setWon": True}
+    assert last["quietHours"] == quiet
+    assert last["lead"]["matches"] == 1
+    assert (last["teams"], last["matches"]) == (changes[2]["teams"], changes[3]["matches"])
+    assert last["mutedEvents"] == [EVENT]
+    assert (await phone.ask("PUT", path, last)).json() == last
+
+
+@pytest.mark.parametrize(
+    ("change", "status"),
+    [
+        ({"kinds": {"nonsense": True}}, 422),
+        ({"quietHours": {"from": "22:00", "to": "07:00", "timezone": "Mars/Base"}}, 422),
+        ({"quietHours": {"from": "25:00", "to": "07:00", "timezone": "UTC"}}, 400),
+        ({"lead": {"minutes": 0}}, 400),
+        ({"nonsense": 1}, 400),
+        ({"mutedEvents": ["nowhere"]}, 404),
+        ({"matches": [{"eventId": EVENT, "matchId": 5}]}, 404),
+    ],
+)
+async def test_preferences_that_cannot_be(
+    db: Database, phone: Phone, change: dict[str, Any], status: int
+) -> None:
+    await build_world(db)
+    before = (await phone.ask("GET", "/api/push/preferences")).json()
+    answer = await phone.ask("PUT", "/api/push/preferences", {"lead": {"minutes": 20}} | change)
+    assert answer.status_code == status, answer.text
+    assert (await phone.ask("GET", "/api/push/preferences")).json() == before

@@ -26,6 +26,7 @@ from courtsync_web.accounts.staying import StaySignedIn
 from courtsync_web.accounts.tokens import Keys
 from courtsync_web.coverage import api as coverage_api
 from courtsync_web.db import Database
+from courtsync_web.estimates.queries import estimates_of
 from courtsync_web.events import api as events_api
 from courtsync_web.events import pages as events_pages
 from courtsync_web.following import api as following_api
@@ -39,7 +40,6 @@ from courtsync_web.organizing import api as organizing_api
 from courtsync_web.organizing import pages as organizing_pages
 from courtsync_web.push import api as push_api
 from courtsync_web.push.pushing import Pushing
-from courtsync_web.push.today import as_printed
 from courtsync_web.scoring import api as scoring_api
 from courtsync_web.scoring import match_page, pad_page
 from courtsync_web.scoring.claims import Claims
@@ -93,7 +93,7 @@ def create_app(settings: Settings) -> Litestar:
     keys = Keys.of(*load_secrets(settings))
     recovery = Recovery(db, Letters(settings))
     tally = tally_of(settings)
-    pushing = Pushing(db, settings, as_printed)
+    pushing = Pushing(db, settings, estimates_of)
     assets = build_assets(STATIC, settings.data_dir / "assets")
     shared = {
         "db": db,

@@ -87,17 +87,35 @@ def settings(
 
     Requests are not limited: simulated people are faster than real ones. tests/limits are.
     """
-    (tmp_path / "assets").symlink_to(built_assets)
     for name in os.environ:
         if name.startswith("COURTSYNC_"):
             monkeypatch.delenv(name)
+    return settings_in(tmp_path, sqlite_url, built_assets)
+
+
+def settings_in(folder: Path, database_url: str, built_assets: Path) -> Settings:
+    (folder / "assets").symlink_to(built_assets)
     return Settings(
         _env_file=None,
-        data_dir=tmp_path,
-        database_url=sqlite_url,
+        data_dir=folder,
+        database_url=database_url,
         limits="off",
         secret_key=SecretStr("the tests' own key, long enough for SHA-256"),
     )
+
+
+@pytest.fixture(scope="module")
+def shared_settings(
+    tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path, built_assets: Path
+) -> Iterator[Settings]:
+    """As ``settings``, for a house that all tests of a module visit and none of them changes."""
+    folder = tmp_path_factory.mktemp("shared")
+    database = shutil.copyfile(sqlite_template, folder / "courtsync.db")
+    with pytest.MonkeyPatch.context() as environment:
+        for name in os.environ:
+            if name.startswith("COURTSYNC_"):
+                environment.delenv(name)
+        yield settings_in(folder, f"sqlite:///{database}", built_assets)
 
 
 @pytest.fixture

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import AsyncIterator
+from itertools import count
 from typing import Any, cast
 
 import httpx
 import pytest
+import pytest_asyncio
 from litestar import Litestar
 from litestar.routes import ASGIRoute, HTTPRoute
 
@@ -38,20 +40,29 @@ def told(line: Line) -> str:
     return f"{line.method} {line.path}"
 
 
-@pytest.fixture
-async def house(settings: Settings) -> AsyncIterator[Litestar]:
-    """The whole application with its limits, and one event with a score in it."""
-    database = Database(settings.effective_database_url)
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+VISITORS = count(1)
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def house(shared_settings: Settings) -> AsyncIterator[Litestar]:
+    """The whole application with its limits, and one event with a score in it.
+
+    One for all tests here: it is nobody who asks, and nobody changes nothing.
+    """
+    database = Database(shared_settings.effective_database_url)
     await build_world(database)
     await database.close()
-    async with living(create_app(settings.model_copy(update={"limits": "on"}))) as app:
+    async with living(create_app(shared_settings.model_copy(update={"limits": "on"}))) as app:
         yield app
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
 async def anybody(house: Litestar) -> AsyncIterator[httpx.AsyncClient]:
-    """Somebody without cookies."""
-    transport = httpx.ASGITransport(app=cast(Any, house))
+    """Somebody without cookies, at an address of their own: limits are counted by it."""
+    number = next(VISITORS)
+    address = (f"198.51.{number // 250}.{number % 250 + 1}", 50_000)
+    transport = httpx.ASGITransport(app=cast(Any, house), client=address)
     async with httpx.AsyncClient(transport=transport, base_url="http://courtsync.test") as caller:
         yield caller
 
@@ -63,7 +74,7 @@ def address(line: Line, app: Litestar) -> str:
     return re.sub(r"{(\w+)}", lambda part: PARTS.get(part[1], "0"), line.path)
 
 
-def test_every_route_has_its_line_and_every_line_its_route(house: Litestar) -> None:
+async def test_every_route_has_its_line_and_every_line_its_route(house: Litestar) -> None:
     routes = set()
     for route in house.routes:
         if isinstance(route, HTTPRoute):
@@ -79,12 +90,12 @@ def test_every_route_has_its_line_and_every_line_its_route(house: Litestar) -> N
     assert len(TABLE) == len(BY_ROUTE), "a route has two lines"
 
 
-def test_classes_of_limits_differ_by_name() -> None:
+async def test_classes_of_limits_differ_by_name() -> None:
     classes = {line.limit for line in TABLE if line.limit}
     assert len({one.name for one in classes}) == len(classes)
 
 
-def test_what_is_not_counted_is_only_the_house_itself() -> None:
+async def test_what_is_not_counted_is_only_the_house_itself() -> None:
     free = {line.path for line in TABLE if line.limit is None}
     assert not [path for path in free if path.startswith(("/api", "/events", "/f/", "/sign-in"))]
 

@@ -23,7 +23,7 @@ def python(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (wheel,) = (folder / "dist").glob("*.whl")
     venv.create(folder / "venv", with_pip=True)
     interpreter = folder / "venv" / "bin" / "python"
-    run(interpreter, "-m", "pip", "install", "--quiet", wheel)
+    run(interpreter, "-m", "pip", "install", "--quiet", "--no-compile", wheel)
     return interpreter
 
 

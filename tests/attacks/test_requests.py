@@ -5,7 +5,7 @@ import io
 import logging
 import re
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from typing import Any, cast
 from urllib.parse import urlsplit
 
@@ -18,7 +18,7 @@ from courtsync_web.settings import Settings
 from courtsync_web.web import slow_bodies
 from courtsync_web.web.discreet import LINE, Discreet
 from courtsync_web.web.route_table import TABLE, Line
-from tests.servers.app import Server
+from tests.servers.app import Server, start_server
 from tests.servers.lifetime import living
 from tests.standing_world import StandingWorld, build_standing
 from tests.test_who_may import ENDLESS, bodies
@@ -54,6 +54,15 @@ async def world(house: Litestar) -> StandingWorld:
 async def new_world(house: Litestar) -> StandingWorld:
     state = house.state
     return await build_standing(state["db"], state["keys"], visibility="public", password_hash="")
+
+
+@pytest.fixture(scope="module")
+def one_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The real process, for all who send it what no client would."""
+    folder = tmp_path_factory.mktemp("server")
+    running = start_server(folder / "data", cwd=folder)
+    yield running
+    running.stop()
 
 
 def filled(path: str, parts: dict[str, str]) -> str:
@@ -176,18 +185,20 @@ async def test_no_route_breaks_on_what_is_nested_for_mischief(
         "/.env", "/.git/config", "/data/secret-key",
     ],
 )  # fmt: skip
-def test_no_path_leads_out_of_what_is_served(server: Server, path: str) -> None:
-    head = raw(server, f"GET {path} HTTP/1.1\r\nHost: hall\r\nConnection: close\r\n\r\n".encode())
+def test_no_path_leads_out_of_what_is_served(one_server: Server, path: str) -> None:
+    head = raw(
+        one_server, f"GET {path} HTTP/1.1\r\nHost: hall\r\nConnection: close\r\n\r\n".encode()
+    )
     status = int(head.split()[1])
     assert status in (400, 404), head
     assert b"[project]" not in head
     assert b"root:" not in head
 
 
-def test_headers_of_a_megabyte_do_not_stop_the_server(server: Server) -> None:
+def test_headers_of_a_megabyte_do_not_stop_the_server(one_server: Server) -> None:
     huge = b"GET / HTTP/1.1\r\nHost: hall\r\nX-Big: " + b"a" * 1_000_000 + b"\r\n\r\n"
-    raw(server, huge.replace(b"Host", b"Connection: close\r\nHost"))
-    assert httpx.get(server.url + "/healthz").status_code == 200
+    raw(one_server, huge.replace(b"Host", b"Connection: close\r\nHost"))
+    assert httpx.get(one_server.url + "/healthz").status_code == 200
 
 
 def raw(server: Server, request: bytes) -> bytes:

@@ -6,15 +6,12 @@ from dataclasses import dataclass
 
 from courtsync_web.accounts.passwords import LONGEST, SHORTEST
 from courtsync_web.errors import FieldError, Problem
+from courtsync_web.printable import is_printable
 
 LONGEST_EMAIL = 254
 LONGEST_NAME = 80
 EMAIL = re.compile(r"[^\s@,;<>()\"\\]{1,64}@(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W_](?:[\w-]*[^\W_])?")
 """Shape only: something, an @, a dotted domain. Whether it exists only a letter can tell."""
-
-UNPRINTABLE = frozenset({"Cc", "Cs", "Co", "Cn", "Zl", "Zp"})
-BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-"""They turn the text around a name about; joiners, which scripts and emoji need, may stay."""
 
 
 class Unusable(ValueError):
@@ -95,10 +92,3 @@ def clean_name(text: str) -> str:
     if len(name) > LONGEST_NAME:
         raise Unusable(f"A name has at most {LONGEST_NAME} characters.")
     return name
-
-
-def is_printable(text: str) -> bool:
-    """No control characters, no halves of characters, nothing that reverses its neighbours."""
-    return not any(
-        unicodedata.category(letter) in UNPRINTABLE or letter in BIDI_CONTROLS for letter in text
-    )

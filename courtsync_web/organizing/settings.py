@@ -2,7 +2,6 @@
 
 from msgspec import UNSET
 
-from courtsync_web.accounts.entries import is_printable
 from courtsync_web.accounts.people import Person
 from courtsync_web.clock import now_ms
 from courtsync_web.db import Database
@@ -11,6 +10,7 @@ from courtsync_web.events.actions import lock_event, next_seq
 from courtsync_web.live.bus import Bus
 from courtsync_web.organizing.documents import EventChange
 from courtsync_web.organizing.organizers import event_run_by
+from courtsync_web.printable import is_printable
 from courtsync_web.scoring.dismissals import dismiss_outsiders
 
 

@@ -10,22 +10,24 @@ from msgspec import Meta, Struct
 
 Id = Annotated[int, Meta(ge=-(2**63), le=2**63 - 1)]
 """A 64-bit integer of either sign, unique within its event."""
-LINE = r"^[^\x00-\x1f\x7f]*$"
-NAMED = r"^[^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*$"
-EventId = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
+_SHOWN = r"[^\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]"
+"""Neither breaks a line nor turns the text around it about (printable.py)."""
+LINE = rf"^{_SHOWN}*$(?!\n)"
+NAMED = rf"^{_SHOWN}*[^\s\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]{_SHOWN}*$(?!\n)"
+EventId = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_-]+$(?!\n)")]
 Name200 = Annotated[str, Meta(max_length=200, pattern=NAMED)]
 Name160 = Annotated[str, Meta(max_length=160, pattern=NAMED)]
 Name120 = Annotated[str, Meta(max_length=120, pattern=NAMED)]
 Name80 = Annotated[str, Meta(max_length=80, pattern=NAMED)]
-WebAddress = Annotated[str, Meta(max_length=500, pattern=r"^(https?://[^\s\x00-\x1f]+)?$")]
+WebAddress = Annotated[str, Meta(max_length=500, pattern=r"^(https?://[^\s\x00-\x1f]+)?$(?!\n)")]
 """http or https, or empty: it may become a link on somebody's page."""
 Line200 = Annotated[str, Meta(max_length=200, pattern=LINE)]
 Line120 = Annotated[str, Meta(max_length=120, pattern=LINE)]
 Line80 = Annotated[str, Meta(max_length=80, pattern=LINE)]
 Line40 = Annotated[str, Meta(max_length=40, pattern=LINE)]
-Color = Annotated[str, Meta(pattern=r"^#[0-9A-Fa-f]{6}$")]
+Color = Annotated[str, Meta(pattern=r"^#[0-9A-Fa-f]{6}$(?!\n)")]
 Zone = Annotated[str, Meta(max_length=64)]
-Day = Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+Day = Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}$(?!\n)")]
 Wall = Annotated[str, Meta(max_length=40)]
 """Venue wall clock, ``2026-01-31T08:00:00``, without a zone."""
 Points = Annotated[int, Meta(ge=0, le=99)]

@@ -1,18 +1,26 @@
-"""Text as it may be stored: one line, no control characters, no longer than its column."""
+"""Text as it may be stored: one printable line, no longer than its column."""
 
 import re
 import unicodedata
+
+from courtsync_web.printable import BIDI_CONTROLS
 
 SPACES = re.compile(r"\s+")
 DIGITS = re.compile(r"(\d+)")
 
 
 def tidy(value: object, limit: int) -> str:
-    """A source's text in one line: control characters out, runs of blanks to one, cut."""
+    """A source's text in one line, cut: runs of blanks to one, and nothing in it that breaks a
+    line or turns its neighbours about.
+    """
     if not isinstance(value, str):
         return ""
     flat = SPACES.sub(" ", value)
-    visible = "".join(char for char in flat if unicodedata.category(char) not in ("Cc", "Cs"))
+    visible = "".join(
+        char
+        for char in flat
+        if unicodedata.category(char) not in ("Cc", "Cs") and char not in BIDI_CONTROLS
+    )
     return visible.strip()[:limit].rstrip()
 
 

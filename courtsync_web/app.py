@@ -45,6 +45,7 @@ from courtsync_web.scoring import match_page, pad_page
 from courtsync_web.scoring.claims import Claims
 from courtsync_web.scoring.feed import EventFeed
 from courtsync_web.settings import Settings
+from courtsync_web.sync import api as sync_api
 from courtsync_web.web import health, home, pwa
 from courtsync_web.web.assets import Assets, build_assets
 from courtsync_web.web.envelope import Envelope
@@ -69,6 +70,7 @@ DOMAINS = (
     events_api,
     events_pages,
     scoring_api,
+    sync_api,
     match_page,
     pad_page,
     following_api,

@@ -15,7 +15,7 @@ from courtsync_web.db import Database, Transaction
 from courtsync_web.errors import Problem
 from courtsync_web.events.actions import lock_event, next_seq
 from courtsync_web.live.bus import Bus
-from courtsync_web.scoring.claims import end_hold
+from courtsync_web.scoring.claiming import end_hold
 from courtsync_web.scoring.lease import forget_asking, free
 from courtsync_web.scoring.models import Claim
 

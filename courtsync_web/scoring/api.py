@@ -12,8 +12,9 @@ from courtsync_web.errors import not_found
 from courtsync_web.events.queries import event_for
 from courtsync_web.live.bus import Bus
 from courtsync_web.scoring import claims_api, conflicts_api
-from courtsync_web.scoring.actions import Outcome, record_updates
+from courtsync_web.scoring.actions import record_updates
 from courtsync_web.scoring.queries import history_of, score_of, scores_of
+from courtsync_web.scoring.recorder import Outcome
 from courtsync_web.scoring.scorers import match_in
 from courtsync_web.scoring.updates import History, ScoreDocument, ScoreUpdateIn
 from courtsync_web.web.documented import also, not_modified, problems

@@ -3,30 +3,35 @@
 import asyncio
 
 from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from courtsync_web.accounts.people import Person
-from courtsync_web.clock import now_ms, to_utc
+from courtsync_web.clock import now_ms
 from courtsync_web.db import Database, Transaction
-from courtsync_web.errors import FieldError, Problem
+from courtsync_web.errors import Problem
 from courtsync_web.events.actions import lock_event, next_seq
 from courtsync_web.events.queries import event_for
-from courtsync_web.happenings import MatchCalled
 from courtsync_web.live.bus import Bus
+from courtsync_web.scoring.claiming import (
+    hand_over,
+    lease_end,
+    let_go,
+    locked_claim,
+    renew,
+    stored_claim,
+    take_claim,
+)
 from courtsync_web.scoring.lease import (
     ASK_AGAIN_AFTER,
     LEASE,
-    LONGEST,
     REFUSAL_TIME,
     forget_asking,
-    free,
     give,
     holder_at,
     takeover_is_due,
 )
-from courtsync_web.scoring.models import Claim, Hold, Score
+from courtsync_web.scoring.models import Claim
 from courtsync_web.scoring.queries import claim_of
-from courtsync_web.scoring.scorers import match_for_scoring, match_in, runs
+from courtsync_web.scoring.scorers import match_for_scoring, match_in
 from courtsync_web.scoring.updates import ClaimDocument
 
 
@@ -46,18 +51,7 @@ class Claims:
         until = lease_end(expires_at, now)
         async with self.db.write() as tx:
             event = await event_for(tx.session, event_id, person)
-            await match_for_scoring(tx.session, event, match_id, person)
-            claim = await locked_claim(tx.session, event_id, match_id, now)
-            holder = holder_at(claim, now)
-            if holder not in (None, person.id):
-                document = await claim_of(tx.session, event_id, match_id, now)
-                raise claimed_by_other(document)
-            taken = holder is None
-            if taken:
-                tx.session.add(give(claim, person.id, now, until))
-                await self.call(tx, claim, now)
-            else:
-                await renew(tx.session, claim, until)
+            claim, taken = await take_claim(tx, event, match_id, person, now, until)
             await self.announce(tx, claim)
             return await claim_of(tx.session, event_id, match_id, now), taken
 
@@ -66,14 +60,8 @@ class Claims:
         now = now_ms()
         async with self.db.write() as tx:
             event = await event_for(tx.session, event_id, person)
-            await match_in(tx.session, event_id, match_id)
-            claim = await locked_claim(tx.session, event_id, match_id, now)
-            holder = holder_at(claim, now)
-            if holder != person.id and not runs(event, person):
-                raise Problem(403, "claim-required", "You do not keep the score of this match.")
-            if holder is not None:
-                await end_hold(tx.session, claim, now)
-                free(claim)
+            claim = await let_go(tx.session, event, match_id, person, now)
+            if claim is not None:
                 await self.announce(tx, claim)
 
     async def ask_takeover(
@@ -150,85 +138,11 @@ class Claims:
                 await hand_over(tx.session, claim, now)
                 await self.announce(tx, claim)
 
-    async def call(self, tx: Transaction, claim: Claim, now: int) -> None:
-        """Somebody is at the table of a match that has not begun."""
-        if await tx.session.get(Score, (claim.event_id, claim.match_id)) is None:
-            await tx.tell(MatchCalled(event_id=claim.event_id, match_id=claim.match_id, at=now))
-
     async def announce(self, tx: Transaction, claim: Claim) -> None:
         claim.seq = await next_seq(tx.session, claim.event_id)
         tx.session.add(claim)
         await tx.session.flush()
         tx.after_commit(lambda: self.bus.ring(claim.event_id, claim.seq))
-
-
-async def stored_claim(session: AsyncSession, event_id: str, match_id: int) -> Claim | None:
-    """The row of a match's claim; none if it was never claimed."""
-    found = await session.exec(
-        select(Claim).where(col(Claim.event_id) == event_id, col(Claim.match_id) == match_id)
-    )
-    return found.first()
-
-
-async def locked_claim(session: AsyncSession, event_id: str, match_id: int, now: int) -> Claim:
-    """The match's claim as it is at ``now``: a takeover that is due has happened."""
-    await lock_event(session, event_id)  # no two change hands at once
-    claim = await stored_claim(session, event_id, match_id)
-    if claim is None:
-        return Claim(
-            event_id=event_id, match_id=match_id, fence=0, claimed_at=now, expires_at=now, seq=0
-        )
-    if takeover_is_due(claim, now):
-        await hand_over(session, claim, now)
-    return claim
-
-
-async def hand_over(session: AsyncSession, claim: Claim, now: int) -> None:
-    assert claim.asked_by_id is not None
-    await end_hold(session, claim, now)
-    session.add(give(claim, claim.asked_by_id, now, now + LEASE))
-
-
-async def renew(session: AsyncSession, claim: Claim, until: int) -> None:
-    """Extend a claim, never shorten it."""
-    claim.expires_at = max(claim.expires_at, until)
-    hold = await session.get(Hold, (claim.event_id, claim.match_id, claim.fence))
-    if hold is not None:
-        hold.expires_at = claim.expires_at
-
-
-async def end_hold(session: AsyncSession, claim: Claim, now: int) -> None:
-    hold = await session.get(Hold, (claim.event_id, claim.match_id, claim.fence))
-    if hold is not None:
-        hold.expires_at = min(hold.expires_at, now)
-
-
-def lease_end(asked: int | None, now: int) -> int:
-    """When a claim made now ends: as asked, within reason, else after the usual lease."""
-    if asked is None:
-        return now + LEASE
-    if asked <= now:
-        raise Problem(
-            422,
-            "validation",
-            "A claim cannot end before it begins.",
-            [FieldError("/expiresAt", "lies in the past")],
-        )
-    return min(asked, now + LONGEST)
-
-
-def claimed_by_other(document: ClaimDocument) -> Problem:
-    until = to_utc(document.expires_at or 0).strftime("%H:%M UTC")
-    return Problem(
-        409,
-        "claimed-by-other",
-        f"{document.claimed_by_name} keeps the score of this match until {until}.",
-        extra={
-            "claimedBy": document.claimed_by,
-            "claimedByName": document.claimed_by_name,
-            "expiresAt": document.expires_at,
-        },
-    )
 
 
 def refuse_if_just_refused(claim: Claim, now: int) -> None:

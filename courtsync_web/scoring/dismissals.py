@@ -10,7 +10,7 @@ from courtsync_web.events.actions import lock_event, next_seq
 from courtsync_web.events.models import Event, Match
 from courtsync_web.live.bus import Bus
 from courtsync_web.organizing.standing import signed_in
-from courtsync_web.scoring.claims import end_hold
+from courtsync_web.scoring.claiming import end_hold
 from courtsync_web.scoring.lease import forget_asking, free
 from courtsync_web.scoring.models import Claim
 from courtsync_web.scoring.scorers import may_score, reaches

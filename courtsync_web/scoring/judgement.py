@@ -1,6 +1,5 @@
 """What is made of one update before it is written: checks, who wins, how it is kept. Pure."""
 
-import hashlib
 from typing import Any
 
 import msgspec
@@ -35,11 +34,13 @@ def why_it_loses(
     happened_at: int,
     author_id: str,
 ) -> str | None:
-    """``fenced``, ``older`` or none: may the update replace the score that stands?
+    """``late``, ``fenced``, ``older`` or none: may the update replace the score that stands?
 
     Whoever saw the newest score, or names no time of their own, comes after it. Else the
     later one wins, and on a tie the one the server already has.
     """
+    if authority.late:
+        return "late"  # made after the claim had passed to somebody else
     if former is None:
         return None
     fence = authority.fence if update.fence is None else min(update.fence, authority.fence)
@@ -69,15 +70,6 @@ def detail_of(update: ScoreUpdateIn) -> dict[str, Any]:
     return {name: value for name, value in detail.items() if value is not None}
 
 
-def hash_of(event_id: str, update: ScoreUpdateIn) -> str:
-    """What was sent, in one line: the same id must always come with the same body."""
-    return hashlib.sha256(event_id.encode() + msgspec.json.encode(update)).hexdigest()
-
-
 def without_format(score: ScoreDocument | None) -> ScoreDocument | None:
     """An answer as it is remembered; the format is the match's and need not be."""
     return score and msgspec.structs.replace(score, format={})
-
-
-def problem_from(document: dict[str, Any]) -> Problem:
-    return Problem(document["status"], document["code"], document["detail"])

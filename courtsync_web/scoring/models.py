@@ -156,21 +156,30 @@ class Verdict(SQLModel, table=True):
     """What the server said about one client-made id: asked again, it says the same."""
 
     __tablename__ = "verdict"
+    __table_args__ = (Index("verdict_by_device", "device_id", "device_seq", unique=True),)
 
-    event_id: str = event_part(primary=True)
     update_id: str = Field(primary_key=True, max_length=36)
-    match_id: int = match_part(primary=False)
+    """In lower case. Unique everywhere: a phone mints it once, whatever it is about."""
+    event_id: str | None = Field(default=None, max_length=EVENT_ID)
+    """None: what was sent could not be read."""
+    match_id: int | None = big()
+    kind: str = Field(default="score", max_length=8)
+    """score, claim, release, plan or follow."""
     author_id: str | None = Field(
         default=None,
         sa_column=Column(String(32), ForeignKey("person.id", ondelete="SET NULL"), index=True),
     )
+    device_id: str | None = Field(default=None, max_length=64)
+    """Of the phone, if it came in a batch."""
+    device_seq: int | None = big()
+    """The phone's own count; none too where the number had been used before."""
     body_hash: str = Field(max_length=64)
     """SHA-256 of what was sent, so that the same id with another body is noticed."""
     outcome: str = Field(max_length=10)
     """applied, conflict or rejected."""
     problem: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON))
     answer: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON))
-    """The score document that was answered, without its format."""
+    """The document that was answered; a score without its format."""
     created_at: int = Field(sa_column=Column(BigInteger, nullable=False))
 
 
@@ -197,8 +206,10 @@ class Conflict(SQLModel, table=True):
     body: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
     """The update as it was sent."""
     reason: str = Field(max_length=40)
-    """Why it lost: ``older``, ``fenced``."""
+    """Why it lost: ``older``, ``fenced``, ``late``, ``official``."""
     fence: int | None = big()
+    log: str | None = Field(default=None, max_length=100)
+    """What of one phone belongs together: made under the same claim. None: it stands alone."""
     won_revision: int = Field(sa_column=Column(BigInteger, nullable=False))
     happened_at: int = Field(sa_column=Column(BigInteger, nullable=False))
     arrived_at: int = Field(sa_column=Column(BigInteger, nullable=False))

@@ -7,12 +7,18 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from courtsync_web.accounts.people import CourtPass, Person
 from courtsync_web.errors import Problem, not_found
-from courtsync_web.events.models import Event, Match
+from courtsync_web.events.models import Match
 from courtsync_web.events.queries import Open, organizes
 
 
+class Ruled(Open, Protocol):
+    """An event as far as it says who may keep score."""
+
+    scoring_policy: str
+
+
 async def match_for_scoring(
-    session: AsyncSession, event: Event, match_id: int, person: Person
+    session: AsyncSession, event: Ruled, match_id: int, person: Person
 ) -> Match:
     """The match, if ``person`` may keep its score; else a refusal."""
     match = await match_in(session, event.id, match_id)
@@ -29,12 +35,6 @@ async def match_in(session: AsyncSession, event_id: str, match_id: int) -> Match
     if match is None:
         raise not_found("match")
     return match
-
-
-class Ruled(Open, Protocol):
-    """An event as far as it says who may keep score."""
-
-    scoring_policy: str
 
 
 class OnCourt(Protocol):

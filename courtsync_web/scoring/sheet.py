@@ -5,7 +5,7 @@ are built once, each sent once for the whole batch; between the reading and the 
 everything happens in memory.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,7 +15,9 @@ from sqlmodel import SQLModel, col
 
 from courtsync_web.events.formats_in_force import PLACES, joined_to_formats, wire_format
 from courtsync_web.events.models import Event, Match
-from courtsync_web.scoring.models import Claim, Hold, Score, ScoreUpdate, Verdict
+from courtsync_web.scoring.models import Claim, Conflict, Hold, Score, ScoreUpdate
+from courtsync_web.scoring.updates import ScoreDocument
+from courtsync_web.scoring.verdicts import ADD_VERDICT, Deed, Known, known_again, known_verdicts
 
 
 @dataclass(slots=True)
@@ -56,19 +58,10 @@ class Table:
     format: dict[str, Any]
     score: Standing | None
     claim: Lease | None
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """An earlier verdict about one id."""
-
-    update_id: str
-    match_id: int
-    author_id: str | None
-    body_hash: str
-    outcome: str
-    problem: dict[str, Any] | None
-    answer: dict[str, Any] | None
+    last_deed: Deed | None = None
+    """By which the score came to stand, if this very batch brought it."""
+    shown: ScoreDocument | None = None
+    """The score that stands as it is answered, once it has been asked for."""
 
 
 def columns(model: type[SQLModel], shape: type[Any]) -> list[Any]:
@@ -106,10 +99,6 @@ MATCHES = (
     col(Match.event_id) == bindparam("of_event"),
     col(Match.match_id).in_(bindparam("of_matches", expanding=True)),
 )
-VERDICTS = select(*columns(Verdict, Known)).where(
-    col(Verdict.event_id) == bindparam("of_event"),
-    col(Verdict.update_id).in_(bindparam("of_ids", expanding=True)),
-)
 
 
 def change(model: type[SQLModel], key: Sequence[str], names: Iterable[str]) -> Any:
@@ -129,7 +118,7 @@ ADD_HISTORY = insert(rows_of(ScoreUpdate))
 OF_LEASE = ("expires_at", "asked_by_id", "asked_until", "refused_until", "seq")
 CHANGE_CLAIM = change(Claim, OF_MATCH, OF_LEASE)
 CHANGE_HOLD = change(Hold, (*OF_MATCH, "fence"), ("expires_at",))
-ADD_VERDICT = insert(rows_of(Verdict))
+ADD_CONFLICT = insert(rows_of(Conflict))
 Rows = list[dict[str, Any]]
 
 
@@ -145,24 +134,19 @@ class Sheet:
     _scores: dict[int, tuple[bool, dict[str, Any]]] = field(default_factory=dict)
     _history: Rows = field(default_factory=list)
     _answers: Rows = field(default_factory=list)
+    _conflicts: Rows = field(default_factory=list)
     _leases: dict[int, Lease] = field(default_factory=dict)
 
     async def read(
-        self, connection: AsyncConnection, matches: Iterable[int], ids: Iterable[str]
+        self, connection: AsyncConnection, matches: Iterable[int], ids: Collection[str]
     ) -> None:
         """Find the matches and the earlier verdicts. The event is locked already."""
-        wanted, asked = list(set(matches)), list(set(ids))
+        wanted = list(set(matches))
 
-        def find(sync: Connection) -> None:
-            given = {"of_event": self.event_id, "of_matches": wanted}
-            for row in sync.execute(MATCHES, given).all():
-                self.tables[row[0]] = table_of(self.event_id, tuple(row))
-            if asked:
-                given = {"of_event": self.event_id, "of_ids": asked}
-                for row in sync.execute(VERDICTS, given).all():
-                    self.verdicts[row[0]] = Known(*row)
-
-        await connection.run_sync(find)
+        given = {"of_event": self.event_id, "of_matches": wanted}
+        for row in (await connection.execute(MATCHES, given)).all():
+            self.tables[row[0]] = table_of(self.event_id, tuple(row))
+        self.verdicts |= await known_verdicts(connection, ids)
 
     def keep(self, table: Table, score: dict[str, Any], history: dict[str, Any]) -> None:
         """A new state of a match, under the next number."""
@@ -173,6 +157,10 @@ class Sheet:
         self._history.append(history)
         table.score = Standing(*(score[name] for name in Standing.__dataclass_fields__))
 
+    def keep_conflict(self, conflict: dict[str, Any]) -> None:
+        """An update that lost."""
+        self._conflicts.append(conflict)
+
     def keep_lease(self, lease: Lease) -> None:
         """A claim that this batch has changed."""
         self._leases[lease.match_id] = lease
@@ -180,8 +168,7 @@ class Sheet:
     def remember(self, verdict: dict[str, Any]) -> None:
         """What was answered about an id; asked again, also within the batch, it is the same."""
         self._answers.append(verdict)
-        known = Known(*(verdict[name] for name in Known.__dataclass_fields__))
-        self.verdicts[known.update_id] = known
+        self.verdicts[verdict["update_id"]] = known_again(verdict)
 
     async def write(self, connection: AsyncConnection) -> None:
         """Write what has been kept since the last time."""
@@ -199,12 +186,14 @@ class Sheet:
             (ADD_HISTORY, self._history),
             (CHANGE_CLAIM, [claim_row(one) for one in leases]),
             (CHANGE_HOLD, [hold_row(one) for one in leases]),
+            (ADD_CONFLICT, self._conflicts),
             (ADD_VERDICT, self._answers),
         ):
             if rows:
                 sync.execute(statement, rows)
         self._scores.clear()
         self._history.clear()
+        self._conflicts.clear()
         self._answers.clear()
         self._leases.clear()
 

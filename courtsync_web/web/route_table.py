@@ -108,6 +108,7 @@ TABLE = (
          rates.REFUSE_TAKEOVER),
     Line("GET", CONFLICTS, Who.SIGNED_IN, Cache.ASK, rates.CONFLICTS),
     Line("POST", CONFLICTS + "/{conflict_id}/restore", Who.SETTLER, Cache.NEVER, rates.RESTORE),
+    Line("POST", "/api/sync", Who.SIGNED_IN, Cache.NEVER, rates.SYNC),
     Line("GET", EVENT + "/stream", Who.VIEWER, Cache.NEVER, rates.STREAM),
     # teams followed, matches planned
     Line("GET", FOLLOWS, Who.SIGNED_IN, Cache.ASK, rates.FOLLOWS),

@@ -13,11 +13,12 @@ from courtsync_web.db import Database
 from courtsync_web.errors import Problem
 from courtsync_web.scoring import actions
 from courtsync_web.scoring import claims as claims_module
-from courtsync_web.scoring.actions import Outcome, record_updates
+from courtsync_web.scoring.actions import record_updates
 from courtsync_web.scoring.claims import Claims
 from courtsync_web.scoring.conflicts import restore_conflict
 from courtsync_web.scoring.lease import LEASE
 from courtsync_web.scoring.queries import claim_of, conflicts_of, history_of, score_of
+from courtsync_web.scoring.recorder import Outcome
 from courtsync_web.scoring.updates import History, ScoreDocument, ScoreUpdateIn
 from tests.world import COACH, EVENT, FIRST, OWNER, RIVAL, SAM, Bell, build_world
 

@@ -1,50 +1,48 @@
 // @ts-check
-/// <reference lib="webworker" />
-
 /**
- * CourtSync's service worker: classic, small, and never in the way.
+ * CourtSync's service worker: never in the way, and there when the network is not.
  *
- * The server puts `self.SHELL = {version, files}` before this text: the offline page and the
- * hashed files it needs. Navigations go to the network; without one, the offline page says so.
- * Nothing else is answered from here: no API, no stream, no fragment.
+ * This is the entry; its parts lie in static/js/worker. The server joins them into one classic
+ * script (modules fail as workers in older browsers) and puts `self.SHELL = {version, files}`
+ * before it: the files of this build that every page needs.
+ *
+ * Answered from here: navigations, network first, and the build's own files. Never the API, a
+ * stream or a fragment: live numbers come from the network, or from IndexedDB with their age.
  */
+import { sendWaiting } from "./static/js/worker/drain.js";
+import { dropWherePersonChanges, keepAddress, pageFor } from "./static/js/worker/pages.js";
+import { forgetFormerShells, isOfABuild, keepShell, shellFile } from "./static/js/worker/shell.js";
 
-const worker = /** @type {ServiceWorkerGlobalScope & {SHELL: {version: string, files: string[]}}} */ (
-  /** @type {unknown} */ (self)
-);
-const SHELL_CACHE = `shell-${worker.SHELL.version}`;
+const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 
-worker.addEventListener("install", (event) => {
-  event.waitUntil(caches.open(SHELL_CACHE).then((cache) => cache.addAll(worker.SHELL.files)));
-});
+worker.addEventListener("install", (event) => event.waitUntil(keepShell()));
 
-worker.addEventListener("activate", (event) => {
-  event.waitUntil(forgetFormerShells());
-});
+worker.addEventListener("activate", (event) => event.waitUntil(begin()));
 
 worker.addEventListener("fetch", (event) => {
-  if (event.request.mode === "navigate") event.respondWith(pageOrOffline(event.request));
-  else if (worker.SHELL.files.includes(new URL(event.request.url).pathname)) {
-    event.respondWith(shellFile(event.request));
-  }
+  const url = new URL(event.request.url);
+  // The way out, should this script ever be at fault: any page with `?no-sw`.
+  if (url.origin !== worker.location.origin || url.searchParams.has("no-sw")) return;
+  dropWherePersonChanges(event, url);
+  if (event.request.method !== "GET") return;
+  if (event.request.mode === "navigate") event.respondWith(pageFor(event, url));
+  else if (isOfABuild(url)) event.respondWith(shellFile(event.request));
 });
 
-async function forgetFormerShells() {
-  const names = await caches.keys();
-  const former = names.filter((name) => name.startsWith("shell-") && name !== SHELL_CACHE);
-  await Promise.all(former.map((name) => caches.delete(name)));
-}
+worker.addEventListener("message", (event) => {
+  // A page has asked the person: only then does a new version take over.
+  if (event.data?.type === "SKIP_WAITING") worker.skipWaiting();
+  // The first page of all was loaded before this worker could see it.
+  if (event.data?.type === "KEEP") event.waitUntil(keepAddress(new URL(event.data.url)));
+});
 
-/** @param {Request} request */
-async function pageOrOffline(request) {
-  try {
-    return await fetch(request);
-  } catch {
-    return (await caches.match("/offline")) ?? Response.error();
-  }
-}
+worker.addEventListener("sync", (/** @type {any} */ event) => {
+  if (event.tag === "drain") event.waitUntil(sendWaiting(event));
+});
 
-/** @param {Request} request */
-async function shellFile(request) {
-  return (await caches.match(request)) ?? fetch(request);
+async function begin() {
+  // The page is asked for while this worker still wakes up.
+  await worker.registration.navigationPreload?.enable();
+  await forgetFormerShells();
+  await worker.clients.claim();
 }

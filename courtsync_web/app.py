@@ -107,6 +107,7 @@ def create_app(settings: Settings) -> Litestar:
         "patience": Patience(tally),
         "pushing": pushing,
         "assets": assets,
+        "worker": pwa.worker_script(assets, settings),
         "settings": settings,
     }
 
@@ -141,7 +142,7 @@ def create_app(settings: Settings) -> Litestar:
         before_request=refuse_foreign_origin,
         exception_handlers=exception_handlers,
         template_config=TemplateConfig(
-            engine=JinjaTemplateEngine.from_environment(jinja_environment(assets))
+            engine=JinjaTemplateEngine.from_environment(jinja_environment(assets, settings))
         ),
         compression_config=CompressionConfig(
             backend="brotli",
@@ -181,7 +182,7 @@ def given(value: object) -> Provide:
     return Provide(provide, use_cache=True, sync_to_thread=False)
 
 
-def jinja_environment(assets: Assets) -> Environment:
+def jinja_environment(assets: Assets, settings: Settings) -> Environment:
     """Templates escape everything and fail on an undefined name."""
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
@@ -191,5 +192,9 @@ def jinja_environment(assets: Assets) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    environment.globals.update(asset=assets.url, courtsync_version=__version__)
+    environment.globals.update(
+        asset=assets.url,
+        courtsync_version=__version__,
+        service_worker=settings.service_worker,
+    )
     return environment

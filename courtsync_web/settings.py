@@ -52,6 +52,10 @@ class Settings(BaseSettings):
     sync_mode: Literal["local", "hybrid", "backend"] = Field(
         default="backend", description="Which storage phones use: local, hybrid or backend."
     )
+    service_worker: Literal["on", "off"] = Field(
+        default="on",
+        description="off: phones drop the service worker and its caches, never unsent points.",
+    )
     limits: Literal["on", "off"] = Field(
         default="on", description="Whether requests are limited; off only for load tests."
     )

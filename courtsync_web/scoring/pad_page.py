@@ -46,6 +46,7 @@ async def pad_page(
     boot = {
         "eventId": event.id,
         "matchId": match_id,
+        "seq": event.seq,
         "names": names,
         "format": wire_format(
             match.format,
@@ -74,6 +75,7 @@ async def practice_page(viewer: NamedDependency[Person | None]) -> Template:
     boot = {
         "eventId": "practice",
         "matchId": 1,
+        "seq": 0,
         "names": ["Home", "Guests"],
         "format": format_to_wire(PRESETS[DEFAULT]),
         "person": {"id": "practice", "name": viewer.display_name if viewer else ""},
@@ -98,6 +100,7 @@ def pad(
         "scoring/pad.html",
         viewer,
         boot=boot,
+        now=now_ms(),
         names=boot["names"],
         match_id=None if boot["practice"] else boot["matchId"],
         place=place,

@@ -27,6 +27,8 @@ COMPRESSED = frozenset({".js", ".css", ".svg", ".json", ".webmanifest"})
 CSS_URL = re.compile(r"""(url\(\s*|@import\s+)(["']?)(\.{1,2}/[^"')]+)\2""")
 LIBRARIES = "vendor/"
 """Served as they came, unless a script of ours has one joined in."""
+OF_THE_WORKER = "js/worker/"
+"""Joined into /service-worker.js (``pwa``), not served alone."""
 NEVER_SERVED = frozenset({".md", ".ts"})
 
 
@@ -51,7 +53,8 @@ def build_assets(source: Path, target: Path) -> Assets:
     }
     build = Build(files)
     for path in sorted(files.keys() - parts_of_others(files)):
-        build.name_of(path)
+        if not path.startswith(OF_THE_WORKER):
+            build.name_of(path)
     whole = hashlib.sha256("".join(sorted(build.names.values())).encode()).hexdigest()[:16]
     folder = target / whole
     if not folder.is_dir():

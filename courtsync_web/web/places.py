@@ -10,5 +10,4 @@ HOME = PACKAGE if (PACKAGE / "templates").is_dir() else PACKAGE.parent
 
 TEMPLATES = HOME / "templates"
 STATIC = HOME / "static"
-SERVICE_WORKER = HOME / "service-worker.js"
 MIGRATIONS = PACKAGE / "migrations"

@@ -7,12 +7,37 @@ from litestar import MediaType, Response, get
 from litestar.di import NamedDependency
 from litestar.response import Template
 
+from courtsync_web.settings import Settings
 from courtsync_web.web.assets import Assets
+from courtsync_web.web.joining import join
 from courtsync_web.web.page import page
-from courtsync_web.web.places import SERVICE_WORKER
+from courtsync_web.web.places import HOME
 
-SHELL = ("css/base.css", "js/web/app.js", "icons/icon.svg")
-"""What the offline page needs; kept on the phone from the first visit on."""
+SHELL = (
+    "css/base.css",
+    "css/event.css",
+    "css/match.css",
+    "css/pad.css",
+    "js/web/app.js",
+    "js/web/offline.js",
+    "js/events/event.js",
+    "js/events/match.js",
+    "js/scoring/pad.js",
+    "icons/icon.svg",
+    "icons/sprite.svg",
+)
+"""What the offline page needs, and what every kept event, match and pad does; on the phone from the
+first visit on. A kept page brings whatever else it needs."""
+WORKER = "service-worker.js"
+RETIRED_WORKER = "static/js/worker/retired.js"
+
+
+def worker_script(assets: Assets, settings: Settings) -> str:
+    """The service worker of this build; switched off, one that goes and leaves no cache behind."""
+    entry = WORKER if settings.service_worker == "on" else RETIRED_WORKER
+    script = join(entry, lambda path: (HOME / path).read_text())
+    told = {"version": assets.folder.name, "files": [assets.url(path) for path in SHELL]}
+    return f"self.SHELL={json.dumps(told)};\n{script}"
 
 
 @get("/manifest.webmanifest", include_in_schema=False)
@@ -46,12 +71,10 @@ async def manifest(assets: NamedDependency[Assets]) -> Response[dict[str, Any]]:
 
 
 @get("/service-worker.js", include_in_schema=False)
-async def service_worker(assets: NamedDependency[Assets]) -> Response[str]:
+async def service_worker(worker: NamedDependency[str]) -> Response[str]:
     """The service worker, told which files its shell has in this build."""
-    shell = ["/offline", *(assets.url(path) for path in SHELL if path in assets.names)]
-    told = f"self.SHELL = {json.dumps({'version': assets.folder.name, 'files': shell})};\n"
     return Response(
-        told + SERVICE_WORKER.read_text(),
+        worker,
         media_type="text/javascript",
         headers={"Cache-Control": "no-cache", "Service-Worker-Allowed": "/"},
     )

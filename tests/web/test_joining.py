@@ -8,11 +8,12 @@ import pytest
 
 from courtsync_web.web.assets import is_script, parts_of_others
 from courtsync_web.web.joining import NotJoinable, join
-from courtsync_web.web.places import HOME, SERVICE_WORKER, STATIC
+from courtsync_web.web.places import HOME, STATIC
+from courtsync_web.web.pwa import WORKER
 
 FILES = {
     path.relative_to(HOME).as_posix(): path.read_bytes()
-    for path in (*STATIC.rglob("*.js"), SERVICE_WORKER)
+    for path in (*STATIC.rglob("*.js"), HOME / WORKER)
 }
 ENTRIES = sorted(path for path in FILES.keys() - parts_of_others(FILES) if is_script(path))
 NODE = shutil.which("node")

@@ -26,6 +26,7 @@ showNext();
 
 follow(eventId, {
   since: Number(document.body.dataset.seq),
+  person: document.body.dataset.viewer ?? "",
   onScore(/** @type {import("../scoring/paint.js").Score} */ score) {
     seen(score.lastUpdated);
     const was = document.querySelector(`[data-match="${score.matchId}"]`)?.getAttribute("data-status");

@@ -33,6 +33,8 @@ document.querySelector("[data-back]")?.addEventListener("click", (event) => {
 
 follow(eventId, {
   matches: shown,
+  since: Number(document.body.dataset.seq),
+  person: document.body.dataset.viewer ?? "",
   onScore(/** @type {Score} */ score) {
     seen(score.lastUpdated);
     const newer = score.revision > Number(board.dataset.revision);

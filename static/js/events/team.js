@@ -16,6 +16,8 @@ startAges(() => document.querySelectorAll('[data-status="live"]'));
 
 if (cards.length) {
   follow(document.body.dataset.event ?? "", {
+    since: Number(document.body.dataset.seq),
+    person: document.body.dataset.viewer ?? "",
     matches: [...cards].map((card) => Number(card.dataset.match)),
     onScore(/** @type {import("../scoring/paint.js").Score} */ score) {
       seen(score.lastUpdated);

@@ -2,6 +2,7 @@
 /** The pad's link to the others: who keeps score, and what they see meanwhile. */
 import { follow } from "../live/stream.js";
 import { catchUp } from "./beginnings.js";
+import { serverNow } from "../web/clock.js";
 import { Lease } from "./lease.js";
 
 /** @typedef {import("./pad.js").Pad} Pad */
@@ -30,13 +31,14 @@ export class Link {
   }
 
   listen() {
-    const { eventId, matchId } = this.pad.boot;
+    const { eventId, matchId, seq } = this.pad.boot;
+    this.lease.clockAhead = Date.now() - serverNow();
     follow(eventId, {
       matches: [matchId],
+      since: seq,
       onScore: (score) => this.seen(score),
       onClaim: (claim) => claim.matchId === matchId && this.lease.heard(claim),
       onState: ({ connected }) => connected && this.back(),
-      onTime: (serverTime) => (this.lease.clockAhead = Date.now() - serverTime),
     });
     for (const sign of ["online", "focus", "pageshow"]) addEventListener(sign, () => this.back());
     document.addEventListener("visibilitychange", () => document.hidden || this.back());

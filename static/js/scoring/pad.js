@@ -30,6 +30,7 @@ import { stayAwake } from "./wake.js";
  * @typedef {object} Boot  What the page was made with.
  * @property {string} eventId
  * @property {number} matchId
+ * @property {number} seq  of the event, when the page was made
  * @property {[string, string]} names
  * @property {import("../volleyball/rules.js").Format} format
  * @property {{id: string, name: string} | null} person

@@ -18,6 +18,7 @@
  * @property {1 | 2 | null} [serving]
  * @property {[number, number]} [timeouts]
  * @property {string} [outcome]
+ * @property {boolean} [own]  scored on this phone and not yet at the server: it has no revision
  */
 
 /**
@@ -31,7 +32,7 @@ export function paint(score, root = document) {
   for (const place of places) {
     // A healing stream may bring a state that was already painted; an older one never counts.
     if (Number(place.dataset.revision ?? 0) > score.revision) continue;
-    place.dataset.revision = String(score.revision);
+    if (!score.own) place.dataset.revision = String(score.revision);
     paintPlace(place, score);
   }
   return places;

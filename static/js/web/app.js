@@ -1,9 +1,25 @@
 // @ts-check
-/** On every page: the service worker, so that a page without network is more than an error. */
+/** On every page: the service worker, its updates, and what a page of last time has to say. */
 
+import { askForSync } from "../sync/background.js";
+import { startKept } from "./kept.js";
+import { letGo, wantsNoWorker } from "./no-worker.js";
+import { startUpdates } from "./updates.js";
+
+startKept();
 if ("serviceWorker" in navigator) {
+  if (wantsNoWorker()) letGo();
+  else register();
+}
+
+async function register() {
   // A browser may refuse (private window, no https): everything else works without it.
-  navigator.serviceWorker
-    .register("/service-worker.js", { updateViaCache: "none" })
-    .catch(() => undefined);
+  const registration = await navigator.serviceWorker.register("/service-worker.js", { updateViaCache: "none" }).catch(() => undefined);
+  if (!registration) return;
+  startUpdates(registration);
+  askForSync();
+  if (navigator.serviceWorker.controller) return;
+  // This page came before the worker was there to see it.
+  const { active } = await navigator.serviceWorker.ready;
+  active?.postMessage({ type: "KEEP", url: location.href });
 }

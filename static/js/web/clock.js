@@ -3,7 +3,11 @@
 
 let offset = 0;
 const made = Number(document.documentElement.dataset.now);
-if (made && performance.getEntriesByType("navigation").length) {
+const kept = Number(document.documentElement.dataset.kept);
+if (made && kept) {
+  // A page of last time: the two clocks met when the phone put it away.
+  offset = made - kept;
+} else if (made && performance.getEntriesByType("navigation").length) {
   // The page was made when its answer began; the phone's clock then is where the two meet.
   const [visit] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
   offset = made - (performance.timeOrigin + visit.responseStart);

@@ -6,6 +6,9 @@
 
 import { ageInWords } from "./ages.js";
 import { serverNow } from "./clock.js";
+import { clockTime } from "./clock-time.js";
+
+export { clockTime } from "./clock-time.js";
 
 /** When the stream brought the last news, or the page was made. */
 let newest = 0;
@@ -28,8 +31,11 @@ export function showState(state) {
 export function startConnection() {
   const first = document.querySelector(".connection .age");
   newest = Number(/** @type {HTMLElement | null} */ (first)?.dataset.at ?? 0);
-  lost = serverNow();
+  // A page of last time came without a network: nothing is being connected to.
+  const kept = Boolean(document.documentElement.dataset.kept);
+  lost = kept ? 1 : serverNow();
   setInterval(paint, 1000);
+  if (kept) paint();
 }
 
 function paint() {
@@ -54,10 +60,4 @@ function inWords(state) {
   if (state === "connecting") return newest ? `Connecting · ${ago}` : "Connecting …";
   if (!newest) return "Offline · no scores yet";
   return `Offline · score from ${clockTime(newest)}, ${age} ago`;
-}
-
-/** An instant on the hall's clock, as this reader writes it. @param {number} at */
-export function clockTime(at) {
-  const timeZone = document.body.dataset.zone || undefined;
-  return new Intl.DateTimeFormat(undefined, { timeZone, hour: "numeric", minute: "2-digit" }).format(at);
 }

@@ -11,6 +11,7 @@ from playwright.async_api import Browser, Page, async_playwright
 
 from tests.bench.events import import_file, make_owner, write_event
 from tests.bench.figures import percentile, table
+from tests.bench.offline import RELOADS, offline_reloads
 from tests.bench.weight import VISITS, weight
 from tests.browser.chromium import chromium_program
 from tests.browser.visitors import PHONE
@@ -71,6 +72,12 @@ async def with_chromium(server: Server) -> None:
             f"From POST to the painted page, ms, {POINTS} points each",
             ("page", "median", "95 %", "slowest"),
             latency,
+        )
+        event = f"/events/{EVENT}"
+        table(
+            f"Reload without a network, ms until everything is loaded, {RELOADS} times",
+            ("page", "median", "95 %", "slowest"),
+            [("event page, 400 matches", *(await offline_reloads(browser, server, event)))],
         )
         paths = {
             "home": "/",

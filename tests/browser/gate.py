@@ -7,6 +7,7 @@ wall. ``navigator.onLine`` stays true, which the app must not rely on anyway.
 import asyncio
 import socket
 import struct
+from collections.abc import Callable
 from types import TracebackType
 from typing import Self
 from urllib.parse import urlsplit
@@ -26,6 +27,9 @@ class Gate:
         self._listening: asyncio.Server | None = None
         self._live: set[asyncio.StreamWriter] = set()
         self.was_cut = False
+        self._swallows = False
+        self._answers_only = False
+        self._swallowed = asyncio.Event()
 
     @property
     def url(self) -> str:
@@ -50,6 +54,25 @@ class Gate:
             self._listening = await asyncio.start_server(self._forward, "127.0.0.1", self._port)
             self._port = self._listening.sockets[0].getsockname()[1]
 
+    def turn_to(self, server_url: str) -> None:
+        """New connections go to another server from now on."""
+        target = urlsplit(server_url)
+        self._target = (target.hostname, target.port)
+
+    def swallow(self, *, answers_only: bool = False) -> None:
+        """From now on nothing comes back, and nobody says so; requests get through or not."""
+        self._swallows = True
+        self._answers_only = answers_only
+
+    def let_through(self) -> None:
+        """As before."""
+        self._swallows = False
+
+    async def until_answered(self) -> None:
+        """Wait until an answer of the server was swallowed."""
+        self._swallowed.clear()
+        await asyncio.wait_for(self._swallowed.wait(), 15)
+
     async def cut(self) -> None:
         """Shut: new connections are refused, live ones are reset on both sides."""
         self.was_cut = True
@@ -61,6 +84,8 @@ class Gate:
 
     async def _forward(self, near: asyncio.StreamReader, answer: asyncio.StreamWriter) -> None:
         self._live.add(answer)
+        if self._swallows and not self._answers_only:
+            return
         try:
             far, question = await asyncio.open_connection(*self._target)
         except OSError:
@@ -70,18 +95,30 @@ class Gate:
         self._live.add(question)
         try:
             async with asyncio.TaskGroup() as both:
-                both.create_task(pump(near, question))
-                both.create_task(pump(far, answer))
+                both.create_task(pump(near, question, self._asking))
+                both.create_task(pump(far, answer, self._answering))
         finally:
             for writer in (question, answer):
                 self._live.discard(writer)
                 writer.close()
 
+    def _asking(self) -> bool:
+        return self._swallows and not self._answers_only
 
-async def pump(source: asyncio.StreamReader, target: asyncio.StreamWriter) -> None:
+    def _answering(self) -> bool:
+        if self._swallows:
+            self._swallowed.set()
+        return self._swallows
+
+
+async def pump(
+    source: asyncio.StreamReader, target: asyncio.StreamWriter, swallows: Callable[[], bool]
+) -> None:
     """Carry bytes one way until either end is done; then say goodbye to the other."""
     try:
         while chunk := await source.read(CHUNK):
+            if swallows():
+                continue
             target.write(chunk)
             await target.drain()
         if target.can_write_eof():

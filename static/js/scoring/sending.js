@@ -1,6 +1,7 @@
 // @ts-check
 /** What this phone has still to send of its match, what was refused, and what keeps it waiting. */
 import { ask } from "../sync/ask.js";
+import { askForSync } from "../sync/background.js";
 import { Drain } from "../sync/drain.js";
 import { dismiss, standing } from "../sync/outbox.js";
 import { canKeep, howLasting } from "../sync/safekeeping.js";
@@ -26,6 +27,7 @@ export class Sending {
     /** Why nothing can be kept on this phone. */
     this.broken = "";
     this.mendedAt = 0;
+    this.browserAsked = false;
   }
 
   /** @returns {import("./status-strip.js").Sync} */
@@ -85,6 +87,8 @@ export class Sending {
   /** @param {import("../sync/drain.js").Told} told @param {any} [score] */
   async heard(told, score) {
     await this.recount();
+    if (!told.reachable && !this.browserAsked) askForSync();
+    this.browserAsked = this.waiting > 0;
     await this.pad.link.sent(score);
     const closed = told.parked || told.unclaimed.has(this.pad.game.key);
     if (!closed || Date.now() - this.mendedAt < AGAIN_MS) return;

@@ -4,6 +4,7 @@ import { ask } from "../sync/ask.js";
 import { askForSync } from "../sync/background.js";
 import { Drain } from "../sync/drain.js";
 import { dismiss, standing } from "../sync/outbox.js";
+import { onRing } from "../sync/tabs.js";
 import { canKeep, howLasting } from "../sync/safekeeping.js";
 import { paintStrip } from "./status-strip.js";
 
@@ -51,6 +52,8 @@ export class Sending {
   async open() {
     if (await canKeep()) await this.recount();
     else this.broken = "Its storage cannot be written to.";
+    // Another tab, or the service worker, has recorded or sent something.
+    onRing((match) => match === this.pad.game.key && this.recount());
     howLasting().then((keeping) => (this.keeping = keeping));
   }
 

@@ -11,6 +11,7 @@
  */
 import { sendWaiting } from "./static/js/worker/drain.js";
 import { dropWherePersonChanges, keepAddress, pageFor } from "./static/js/worker/pages.js";
+import { changed, pushed, tapped } from "./static/js/worker/push.js";
 import { forgetFormerShells, isOfABuild, keepShell, shellFile } from "./static/js/worker/shell.js";
 
 const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
@@ -39,6 +40,10 @@ worker.addEventListener("message", (event) => {
 worker.addEventListener("sync", (/** @type {any} */ event) => {
   if (event.tag === "drain") event.waitUntil(sendWaiting(event));
 });
+
+worker.addEventListener("push", pushed);
+worker.addEventListener("notificationclick", tapped);
+worker.addEventListener("pushsubscriptionchange", changed);
 
 async function begin() {
   // The page is asked for while this worker still wakes up.

@@ -39,6 +39,7 @@ from courtsync_web.live.hub import Hub
 from courtsync_web.organizing import api as organizing_api
 from courtsync_web.organizing import pages as organizing_pages
 from courtsync_web.push import api as push_api
+from courtsync_web.push import pages as push_pages
 from courtsync_web.push.pushing import Pushing
 from courtsync_web.scoring import api as scoring_api
 from courtsync_web.scoring import match_page, pad_page
@@ -78,6 +79,7 @@ DOMAINS = (
     organizing_api,
     organizing_pages,
     push_api,
+    push_pages,
     sse,
     pwa,
     health,

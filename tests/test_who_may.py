@@ -86,6 +86,8 @@ def bodies(world: StandingWorld) -> dict[tuple[str, str], Any]:
         ("POST", "/forgot"): {"email": world.email("media")},
         ("POST", "/reset"): reset,
         ("POST", "/settings"): {"theme": "dark"},
+        ("POST", "/settings/notifications"): {"lead": "minutes", "minutes": "15"},
+        ("POST", "/settings/notifications/remove"): {"device": "none"},
     }
 
 

@@ -14,6 +14,7 @@ from courtsync_web.db import Database
 from courtsync_web.push import preferences, subscriptions
 from courtsync_web.push.documents import (
     ActivationIn,
+    BellDocument,
     EndpointIn,
     Preferences,
     PreferencesIn,
@@ -155,6 +156,19 @@ async def change_preferences(
     return Response(await preferences.change_preferences(db, person, data), headers=NO_STORE)
 
 
+@get(TEAM_BELL, responses=problems(400, 401, 404))
+async def team_bell(
+    event_id: EventId,
+    team_id: TeamId,
+    db: NamedDependency[Database],
+    person: NamedDependency[Person],
+) -> Response[BellDocument]:
+    """Whether I am told about a team."""
+    async with db.read() as session:
+        on = await preferences.team_bell(session, person, event_id, team_id)
+    return Response(BellDocument(on), headers=NO_STORE)
+
+
 @put(TEAM_BELL, status_code=204, responses=problems(400, 401, 404))
 async def ring_team(
     event_id: EventId,
@@ -175,6 +189,19 @@ async def still_team(
 ) -> None:
     """Tell me nothing about a team; I may follow it all the same."""
     await preferences.ring_team(db, person, event_id, team_id, on=False)
+
+
+@get(MATCH_BELL, responses=problems(400, 401, 404))
+async def match_bell(
+    event_id: EventId,
+    match_id: MatchId,
+    db: NamedDependency[Database],
+    person: NamedDependency[Person],
+) -> Response[BellDocument]:
+    """Whether I am told about a match for its own sake."""
+    async with db.read() as session:
+        on = await preferences.match_bell(session, person, event_id, match_id)
+    return Response(BellDocument(on), headers=NO_STORE)
 
 
 @put(MATCH_BELL, status_code=204, responses=problems(400, 401, 404))
@@ -221,8 +248,10 @@ routes = (
     push_test,
     my_preferences,
     change_preferences,
+    team_bell,
     ring_team,
     still_team,
+    match_bell,
     ring_match,
     still_match,
 )

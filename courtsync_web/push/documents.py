@@ -121,6 +121,12 @@ class PreferencesIn(Struct, rename="camel", forbid_unknown_fields=True):
     muted_events: Annotated[list[EventKey], Meta(max_length=200)] | UnsetType = UNSET
 
 
+class BellDocument(Struct):
+    """Whether a bell is on."""
+
+    on: bool
+
+
 class TestDocument(Struct, rename="camel"):
     """A test is on its way to so many devices."""
 

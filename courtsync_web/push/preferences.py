@@ -192,15 +192,17 @@ async def keep_bell(session: AsyncSession, user_id: str, event_id: str, match_id
     await session.flush()
 
 
-async def match_bell(session: AsyncSession, user_id: str, event_id: str, match_id: int) -> bool:
-    """Whether a match's bell is on."""
-    return await session.get(PushBell, (user_id, event_id, match_id)) is not None
+async def match_bell(session: AsyncSession, person: Person, event_id: str, match_id: int) -> bool:
+    """Whether a match's bell is on. Raises 404."""
+    event = await event_for(session, event_id, person)
+    return await session.get(PushBell, (person.id, event.id, match_id)) is not None
 
 
-async def team_bell(session: AsyncSession, user_id: str, event_id: str, team_id: int) -> bool:
-    """Whether a team's bell is on: it is followed, and not stilled."""
-    follow = await session.get(Follow, (user_id, event_id, team_id))
-    choice = await session.get(PushChoice, (user_id, event_id, team_id, EVERY_KIND))
+async def team_bell(session: AsyncSession, person: Person, event_id: str, team_id: int) -> bool:
+    """Whether a team's bell is on: it is followed, and not stilled. Raises 404."""
+    event = await event_for(session, event_id, person)
+    follow = await session.get(Follow, (person.id, event.id, team_id))
+    choice = await session.get(PushChoice, (person.id, event.id, team_id, EVERY_KIND))
     return bool(follow and follow.following) and (choice is None or choice.wanted)
 
 

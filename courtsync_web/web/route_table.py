@@ -64,6 +64,7 @@ CONFLICTS = EVENT + "/conflicts"
 FOLLOWS = ME + "/follows"
 PLANS = EVENT + "/coverage-plans"
 COURT_CODES = EVENT + "/court-codes"
+NOTIFICATIONS = "/settings/notifications"
 BELLS = "/api/push/bells/{event_id}"
 SUBSCRIPTIONS = "/api/push/subscriptions"
 ORGANIZE = "/events/{event_id}/organize"
@@ -156,6 +157,9 @@ TABLE = (
     Line("GET", "/practice", Who.ANYONE, Cache.ASK, rates.PAGE),
     Line("GET", "/settings", Who.ANYONE, Cache.ASK, rates.PAGE),
     Line("POST", "/settings", Who.ANYONE, Cache.NEVER, rates.PAGE),
+    Line("GET", NOTIFICATIONS, Who.ANYONE, Cache.ASK, rates.PAGE),
+    Line("POST", NOTIFICATIONS, Who.SIGNED_IN, Cache.NEVER, rates.CHANGE_PUSH),
+    Line("POST", NOTIFICATIONS + "/remove", Who.SIGNED_IN, Cache.NEVER, rates.CHANGE_PUSH),
     Line("GET", "/sign-in", Who.ANYONE, Cache.ASK, rates.PAGE),
     Line("POST", "/sign-in", Who.ANYONE, Cache.ASK, rates.SIGN_IN),
     Line("POST", "/sign-in/account", Who.ANYONE, Cache.ASK, rates.REGISTER),
@@ -185,6 +189,8 @@ TABLE = (
     Line("POST", "/api/push/test", Who.SIGNED_IN, Cache.NEVER, rates.PUSH_TEST),
     Line("GET", "/api/push/preferences", Who.SIGNED_IN, Cache.NEVER, rates.PUSH),
     Line("PUT", "/api/push/preferences", Who.SIGNED_IN, Cache.NEVER, rates.CHANGE_PUSH),
+    Line("GET", BELLS + "/teams/{team_id}", Who.SIGNED_IN, Cache.NEVER, rates.PUSH),
+    Line("GET", BELLS + "/matches/{match_id}", Who.SIGNED_IN, Cache.NEVER, rates.PUSH),
     Line("PUT", BELLS + "/teams/{team_id}", Who.SIGNED_IN, Cache.NEVER, rates.CHANGE_PUSH),
     Line("DELETE", BELLS + "/teams/{team_id}", Who.SIGNED_IN, Cache.NEVER, rates.CHANGE_PUSH),
     Line("PUT", BELLS + "/matches/{match_id}", Who.SIGNED_IN, Cache.NEVER, rates.CHANGE_PUSH),

@@ -6,6 +6,7 @@ import { paint } from "../scoring/paint.js";
 import { paintAges, startAges } from "../web/ages.js";
 import { setServerNow } from "../web/clock.js";
 import { seen, showState, startConnection } from "../web/connection.js";
+import { startBell } from "../push/bell.js";
 import { startShare } from "../web/share.js";
 import { paintClaim, startKeep } from "./keep.js";
 import { paintScoreboard } from "./scoreboard.js";
@@ -21,6 +22,7 @@ const PATIENCE = 1500; // milliseconds over which viewers who missed a rally ask
 
 startConnection();
 startShare();
+startBell();
 startKeep(eventId, matchId);
 startAges(() => [document]);
 

@@ -6,12 +6,14 @@ import { paint } from "../scoring/paint.js";
 import { paintAges, startAges } from "../web/ages.js";
 import { setServerNow } from "../web/clock.js";
 import { seen, showState, startConnection } from "../web/connection.js";
+import { startBell } from "../push/bell.js";
 import { startShare } from "../web/share.js";
 
 const cards = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-match]"));
 
 startConnection();
 startShare();
+startBell();
 startAges(() => document.querySelectorAll('[data-status="live"]'));
 
 if (cards.length) {

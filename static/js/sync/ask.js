@@ -16,7 +16,7 @@
 const PATIENCE_MS = 10_000;
 
 /**
- * @param {"GET" | "POST" | "DELETE"} method
+ * @param {"GET" | "POST" | "PUT" | "DELETE"} method
  * @param {string} path
  * @param {unknown} [body]
  * @param {typeof fetch} [call]

@@ -1,6 +1,7 @@
 // @ts-check
 /** On every page: the service worker, its updates, and what a page of last time has to say. */
 
+import { resync } from "../push/device.js";
 import { askForSync } from "../sync/background.js";
 import { startKept } from "./kept.js";
 import { letGo, wantsNoWorker } from "./no-worker.js";
@@ -23,3 +24,6 @@ async function register() {
   const { active } = await navigator.serviceWorker.ready;
   active?.postMessage({ type: "KEEP", url: location.href });
 }
+
+// A browser loses subscriptions in silence: offer this one again, and never mind if that fails.
+if ("Notification" in window) void resync().catch(() => undefined);

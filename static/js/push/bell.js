@@ -1,0 +1,36 @@
+// @ts-check
+/** The bell of a team or a match: a tap tells the server, and the icon says how it is. */
+import { ask } from "../sync/ask.js";
+import { toast } from "../web/toast.js";
+import { state } from "./device.js";
+
+export function startBell() {
+  const bell = /** @type {HTMLButtonElement | null} */ (document.querySelector("[data-bell]"));
+  if (!bell) return;
+  bell.hidden = false;
+  if (bell.dataset.person) void show(bell);
+  bell.addEventListener("click", () => ring(bell));
+}
+
+/** @param {HTMLButtonElement} bell */
+async function show(bell) {
+  const { status, body } = await ask("GET", bell.dataset.bell ?? "");
+  if (status === 200) bell.setAttribute("aria-pressed", String(body.on));
+}
+
+/** @param {HTMLButtonElement} bell */
+async function ring(bell) {
+  const on = bell.getAttribute("aria-pressed") !== "true";
+  if (!bell.dataset.person) {
+    location.assign(`/sign-in?next=${encodeURIComponent(location.pathname)}`);
+    return;
+  }
+  const { status, body } = await ask(on ? "PUT" : "DELETE", bell.dataset.bell ?? "");
+  if (status !== 204) {
+    toast(body?.detail ?? "The server does not answer. Try again when the network is back.");
+    return;
+  }
+  bell.setAttribute("aria-pressed", String(on));
+  if (on && (await state()) !== "on") location.assign("/settings/notifications");
+  else toast(on ? "You will be told." : "No longer told.");
+}

@@ -1,0 +1,50 @@
+// @ts-check
+/** The page of notifications: this device on and off, a test, and the person's own zone. */
+import { ask } from "../sync/ask.js";
+import { state, turnOff, turnOn } from "./device.js";
+
+const device = /** @type {HTMLElement} */ (document.querySelector("#this-device"));
+const said = /** @type {HTMLElement} */ (document.querySelector("#push-said"));
+const zone = /** @type {HTMLInputElement | null} */ (document.querySelector("[name=timezone]"));
+
+if (zone && !zone.value) zone.value = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+if (device) {
+  for (const [name, act] of Object.entries({ on: turnOn, off: turnOff, test })) {
+    device.querySelector(`[data-push="${name}"]`)?.addEventListener("click", (event) => run(event, act));
+  }
+  navigator.serviceWorker?.addEventListener("message", (event) => {
+    if (event.data?.type === "PUSH_PROVEN") say("Proven: a first notification has arrived.");
+  });
+  void show();
+}
+
+async function show() {
+  device.dataset.state = await state();
+}
+
+/** @param {Event} event @param {() => Promise<unknown>} act */
+async function run(event, act) {
+  const button = /** @type {HTMLButtonElement} */ (event.currentTarget);
+  button.disabled = true;
+  say("One moment…");
+  try {
+    say(String((await act()) ?? "Done."));
+  } catch (error) {
+    say(error instanceof Error ? error.message : "That did not work.");
+  }
+  button.disabled = false;
+  await show();
+}
+
+async function test() {
+  const { status, body } = await ask("POST", "/api/push/test");
+  if (status !== 202) throw new Error(body?.detail ?? "The server does not answer.");
+  return `On its way to ${body.devices} device${body.devices === 1 ? "" : "s"}.`;
+}
+
+/** @param {string} words */
+function say(words) {
+  said.textContent = words;
+  said.hidden = false;
+}

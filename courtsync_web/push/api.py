@@ -39,7 +39,7 @@ MATCH_BELL = "/api/push/bells/{event_id:str}/matches/{match_id:int}"
 NO_STORE = {"Cache-Control": "no-store"}
 
 
-@get("/api/push/key")
+@get("/api/push/key", responses=problems())
 async def push_key(pushing: NamedDependency[Pushing]) -> Response[PushKey]:
     """The public key that a browser subscribes with (VAPID, uncompressed point in base64url)."""
     return Response(PushKey(pushing.vapid.public_key), headers={"Cache-Control": "no-cache"})

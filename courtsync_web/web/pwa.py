@@ -36,7 +36,11 @@ def worker_script(assets: Assets, settings: Settings) -> str:
     """The service worker of this build; switched off, one that goes and leaves no cache behind."""
     entry = WORKER if settings.service_worker == "on" else RETIRED_WORKER
     script = join(entry, lambda path: (HOME / path).read_text())
-    told = {"version": assets.folder.name, "files": [assets.url(path) for path in SHELL]}
+    told = {
+        "version": assets.folder.name,
+        "files": [assets.url(path) for path in SHELL],
+        "icon": assets.url("icons/icon-192.png"),
+    }
     return f"self.SHELL={json.dumps(told)};\n{script}"
 
 

@@ -88,13 +88,11 @@ async function open(path) {
   const url = ours(path);
   const pages = await worker.clients.matchAll({ type: "window", includeUncontrolled: true });
   const there = pages.find((page) => new URL(page.url).pathname === url.pathname);
-  if (there) return there.focus();
+  if (there) return there.focus().catch(() => there);
   for (const page of pages.filter((one) => !PAD.test(new URL(one.url).pathname))) {
-    try {
-      return await (await page.navigate(url.href))?.focus();
-    } catch {
-      continue; // a page that another worker has: open one of our own
-    }
+    // Null or refused: another worker has that page.
+    const moved = await page.navigate(url.href).catch(() => null);
+    if (moved) return moved.focus().catch(() => moved);
   }
   return worker.clients.openWindow(url.href);
 }

@@ -70,7 +70,6 @@ def bodies(world: StandingWorld) -> dict[tuple[str, str], Any]:
         ("POST", "/api/invitations/accept"): {"code": world.parts["i"]},
         ("POST", EVENT + "/court-codes"): {"courtId": -1},
         ("POST", "/api/auth/court-code"): {"code": world.parts["c"], "displayName": "Robin"},
-        ("PUT", EVENT + "/coverage-plans"): {"selectedMatches": [MATCH]},
         ("POST", "/api/push/subscriptions"): subscription(),
         ("DELETE", "/api/push/subscriptions"): {"endpoint": subscription()["endpoint"]},
         ("POST", "/api/push/subscriptions/activate"): {"token": "guess"},

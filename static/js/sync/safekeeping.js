@@ -27,9 +27,23 @@ export async function howLasting() {
   const storage = navigator.storage;
   if (!storage?.estimate) return "may-be-evicted";
   const { quota = 0 } = await storage.estimate();
-  if (quota < PRIVATE_QUOTA) return "private";
+  if (quota < PRIVATE_QUOTA || !(await mayHaveFiles(storage))) return "private";
   const asked = storage.persist?.() ?? Promise.resolve(false);
   // Some browsers ask the person, and wait for ever for an answer.
   const soon = new Promise((resolve) => setTimeout(resolve, 3000, false));
   return (await Promise.race([asked, soon])) ? "kept" : "may-be-evicted";
+}
+
+/**
+ * Safari and Firefox give a private window no files of its own, whatever they say of its share;
+ * Chromium gives it some and says nothing.
+ * @param {StorageManager} storage
+ */
+async function mayHaveFiles(storage) {
+  try {
+    await storage.getDirectory?.();
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -17,8 +17,8 @@ from courtsync_web.coverage.models import PlannedMatch
 from courtsync_web.coverage.queries import plan_of
 from courtsync_web.db import Database, Transaction
 from courtsync_web.errors import FieldError, Problem
-from courtsync_web.events.models import Event, Match
-from courtsync_web.events.queries import event_for
+from courtsync_web.events.models import Match
+from courtsync_web.events.queries import Open, event_for
 from courtsync_web.latest import keep_latest
 
 
@@ -37,7 +37,7 @@ async def change_plan(
 
 
 async def replace_plan(
-    tx: Transaction, person: Person, event: Event, selected: Sequence[int], at: int
+    tx: Transaction, person: Person, event: Open, selected: Sequence[int], at: int
 ) -> None:
     """Of every match that was not chosen about after ``at``: in the plan only if ``selected``."""
     await refuse_unknown(tx.session, event.id, selected, "selectedMatches")
@@ -53,7 +53,7 @@ async def replace_plan(
 
 
 async def merge_plan(
-    tx: Transaction, person: Person, event: Event, changes: PlanChanges, at: int
+    tx: Transaction, person: Person, event: Open, changes: PlanChanges, at: int
 ) -> None:
     """What one of the person's devices added and removed at the instant ``at``.
 
@@ -69,7 +69,7 @@ async def merge_plan(
 async def choose(
     tx: Transaction,
     person: Person,
-    event: Event,
+    event: Open,
     matches: Collection[int],
     *,
     planned: bool,

@@ -8,8 +8,8 @@ from courtsync_web.accounts.people import Person
 from courtsync_web.clock import now_ms
 from courtsync_web.db import Database, Transaction
 from courtsync_web.errors import not_found
-from courtsync_web.events.models import Event, Team
-from courtsync_web.events.queries import event_for
+from courtsync_web.events.models import Team
+from courtsync_web.events.queries import Open, event_for
 from courtsync_web.following.models import Follow
 from courtsync_web.latest import keep_latest
 
@@ -25,7 +25,7 @@ async def choose_team(
 
 
 async def merge_follow(
-    tx: Transaction, person: Person, event: Event, team_id: int, *, following: bool, at: int
+    tx: Transaction, person: Person, event: Open, team_id: int, *, following: bool, at: int
 ) -> None:
     """What one of the person's devices chose at the instant ``at``; a later choice stands.
 

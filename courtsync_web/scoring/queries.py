@@ -229,6 +229,7 @@ async def conflicts_of(
             arrived_at=conflict.arrived_at,
             won_revision=conflict.won_revision,
             restored_at=conflict.restored_at,
+            log=conflict.log,
             update=conflict.body,
         )
         for conflict, author in rows

@@ -134,13 +134,13 @@ class Recorder:
 
     async def follows_own(self, table: Table, deed: Deed) -> bool:
         """Is the score that stands of the same phone, and from before? Then clocks say nothing."""
-        if deed.device_id is None or deed.device_seq is None:
+        if deed.device_id is None:
             return False
-        if table.last_deed is not None:  # all of one batch are of one phone
-            before = table.last_deed.device_seq
-        else:
-            before = await count_behind(self.session, table, deed.device_id, self.person.id)
-        return before is not None and before < deed.device_seq
+        if table.last_deed is not None:  # all of one batch are of one phone, in its order
+            before, mine = table.last_deed.device_seq, deed.device_seq
+            return before is None or mine is None or before < mine
+        before = await count_behind(self.session, table, deed.device_id, self.person.id)
+        return before is not None and deed.device_seq is not None and before < deed.device_seq
 
     def append(self, table: Table, accepted: Accepted) -> ScoreDocument:
         """The match's next state, under the event's next number."""

@@ -16,7 +16,7 @@ from courtsync_web.live.bus import Bus
 from courtsync_web.scoring.verdicts import Known, verdict_row
 from courtsync_web.sync.answers import kept_answer, put_off, retold
 from courtsync_web.sync.doing import Doing
-from courtsync_web.sync.reading import Given, read_ops
+from courtsync_web.sync.reading import Given, Place, read_ops
 from courtsync_web.sync.wire import ScoreOp, SyncIn, SyncResult
 
 log = logging.getLogger(__name__)
@@ -63,7 +63,7 @@ class Delivery:
         self.device_id = batch.device_id
         self.sent_at = batch.sent_at
         self.now = now
-        self._waiting: set[tuple[str, int]] = set()
+        self._waiting: set[Place] = set()
         """Matches of which an op was put off: those behind it keep their order."""
 
     async def settle(self, tx: Transaction, given: Sequence[Given]) -> list[SyncResult]:

@@ -5,6 +5,7 @@ from msgspec import Struct
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from courtsync_web.accounts.people import Person
+from courtsync_web.coverage.documents import PlanDocument
 from courtsync_web.errors import Problem
 from courtsync_web.scoring.judgement import without_format
 from courtsync_web.scoring.recorder import Outcome
@@ -27,7 +28,7 @@ def put_off(given: Given, problem: Problem) -> SyncResult:
 
 def kept_answer(result: SyncResult) -> Struct | None:
     """What of an answer is remembered; its kind says which document it is."""
-    return result.claim or without_format(result.score)
+    return result.claim or result.plan or without_format(result.score)
 
 
 async def retold(session: AsyncSession, person: Person, given: Given, known: Known) -> SyncResult:
@@ -42,5 +43,9 @@ async def retold(session: AsyncSession, person: Person, given: Given, known: Kno
     if known.kind == "score":
         result.score = await score_again(session, known)
     elif known.answer is not None:
-        result.claim = msgspec.convert(msgspec.to_builtins(known.answer), ClaimDocument)
+        told = msgspec.to_builtins(known.answer)
+        if known.kind == "plan":
+            result.plan = msgspec.convert(told, PlanDocument)
+        else:
+            result.claim = msgspec.convert(told, ClaimDocument)
     return result

@@ -6,9 +6,13 @@ from typing import Any
 from msgspec import UNSET
 
 from courtsync_web.accounts.people import Person
+from courtsync_web.coverage.actions import merge_plan, replace_plan
+from courtsync_web.coverage.documents import PlanChanges
+from courtsync_web.coverage.queries import plan_of
 from courtsync_web.db import Transaction
 from courtsync_web.errors import Problem
 from courtsync_web.events.actions import LockedEvent, locked_event_for, next_seq
+from courtsync_web.following.actions import merge_follow
 from courtsync_web.scoring.claiming import Made, lease_end, let_go, take_claim
 from courtsync_web.scoring.evidence import evidence_of
 from courtsync_web.scoring.models import Claim
@@ -25,7 +29,7 @@ from courtsync_web.scoring.verdicts import (
 )
 from courtsync_web.sync.answers import of_score
 from courtsync_web.sync.reading import Given
-from courtsync_web.sync.wire import ClaimOp, Op, ReleaseOp, ScoreOp, SyncResult
+from courtsync_web.sync.wire import ClaimOp, FollowOp, Op, PlanOp, ReleaseOp, ScoreOp, SyncResult
 
 
 class Doing:
@@ -94,7 +98,7 @@ class Doing:
         """What is said about an op, from now on."""
         self._verdicts.append(verdict)
         self._known[verdict["update_id"]] = known_again(verdict)
-        self._numbers.add(verdict["device_seq"])
+        self._numbers |= {verdict["device_seq"]} - {None}
 
     async def do(self, given: Given) -> SyncResult:
         """Do what the op says. Raises what makes it impossible, and then has done nothing."""
@@ -115,8 +119,26 @@ class Doing:
         """What is not a score writes its rows by itself."""
         if isinstance(op, ClaimOp):
             return await self.claim(desk, op)
+        if isinstance(op, PlanOp):
+            return await self.plan(desk, op)
+        if isinstance(op, FollowOp):
+            at = desk.time_of(op.last_updated) or self.now
+            team, follows = op.team_id, op.following
+            await merge_follow(self.tx, self.person, desk.event, team, following=follows, at=at)
+            return SyncResult(op.id, "applied")
         assert isinstance(op, ReleaseOp)
         return await self.release(desk, op, deed)
+
+    async def plan(self, desk: Recorder, op: PlanOp) -> SyncResult:
+        """What the device changed, match by match; of each the later choice stands."""
+        at = desk.time_of(op.last_updated) or self.now
+        if op.selected_matches is not None:
+            await replace_plan(self.tx, self.person, desk.event, op.selected_matches, at)
+        else:
+            changes = PlanChanges(op.added, op.removed)
+            await merge_plan(self.tx, self.person, desk.event, changes, at)
+        plan = await plan_of(self.tx.session, desk.event.id, self.person.id)
+        return SyncResult(op.id, "applied", plan=plan)
 
     async def claim(self, desk: Recorder, op: ClaimOp) -> SyncResult:
         """A claim, perhaps made without network: then it counts from when it was made."""

@@ -12,12 +12,14 @@ from courtsync_web.errors import Problem
 from courtsync_web.scoring.updates import UUID
 from courtsync_web.scoring.verdicts import Deed, hash_of
 from courtsync_web.sync.upgrades import upgraded
-from courtsync_web.sync.wire import SCHEMA, Op, ScoreOp, SyncIn
+from courtsync_web.sync.wire import SCHEMA, AboutMatch, Op, ScoreOp, SyncIn
 from courtsync_web.web.faults import fault_of
 from courtsync_web.web.strict_request import named
 
 ID = re.compile(UUID.__metadata__[0].pattern)  # type: ignore[attr-defined]  # of Annotated
 LONGEST_ECHO = 64
+Place = tuple[str, int | None]
+"""An event, and one of its matches; no match: what a person chose there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +34,12 @@ class Given:
     fault: Problem | None = None
 
     @property
-    def place(self) -> tuple[str, int] | None:
-        """Event and match it is about."""
-        return (self.op.event_id, self.op.match_id) if self.op else None
+    def place(self) -> Place | None:
+        """What it is about: a match, or the person's own choices at an event."""
+        if self.op is None:
+            return None
+        about = self.op.match_id if isinstance(self.op, AboutMatch) else None
+        return self.op.event_id, about
 
 
 def read_ops(batch: SyncIn) -> list[Given]:
@@ -60,12 +65,12 @@ def deed_of(op: Op, device_id: str) -> Deed:
     return Deed(
         id=op.id,
         event_id=op.event_id,
-        match_id=op.match_id,
+        match_id=op.match_id if isinstance(op, AboutMatch) else None,
         body_hash=hash_of(op.event_id, body),
         kind=kind,
         device_id=device_id,
         device_seq=op.device_seq,
-        claim_id=op.claim_id,
+        claim_id=op.claim_id if isinstance(op, AboutMatch) else None,
     )
 
 

@@ -2,8 +2,9 @@
 
 from typing import Annotated, Any
 
-from msgspec import UNSET, Meta, UnsetType
+from msgspec import UNSET, Meta, UnsetType, field
 
+from courtsync_web.coverage.documents import Matches, PlanDocument
 from courtsync_web.scoring.updates import (
     INT64,
     UUID,
@@ -42,15 +43,20 @@ class SyncIn(Camel, forbid_unknown_fields=True):
     v: Count | None = None
 
 
-class MatchOp(Camel, forbid_unknown_fields=True):
-    """What every op about a match's claim brings."""
+class AnyOp(Camel, forbid_unknown_fields=True):
+    """What every op brings but a score, whose other fields are the single call's."""
 
     id: UUID
     device_seq: Count | None
     """None: from a client that did not count yet."""
     event_id: EventIdIn
-    match_id: Id
     last_updated: Instant | None = None
+
+
+class MatchOp(AnyOp, kw_only=True, forbid_unknown_fields=True):
+    """What every op about a match's claim brings."""
+
+    match_id: Id
     fence: Count | None = None
     claim_id: UUID | None = None
 
@@ -71,18 +77,34 @@ class ScoreOp(
         return ScoreUpdateIn(**(fields | {"update_id": self.id}))
 
 
-class ClaimOp(MatchOp, tag_field="kind", tag="claim", forbid_unknown_fields=True):
+class ClaimOp(MatchOp, kw_only=True, tag_field="kind", tag="claim", forbid_unknown_fields=True):
     """Somebody sat down at the table, perhaps without network. ``base_revision``: what they saw."""
 
     expires_at: Instant | UnsetType = UNSET
     base_revision: Count | None = None
 
 
-class ReleaseOp(MatchOp, tag_field="kind", tag="release", forbid_unknown_fields=True):
+class ReleaseOp(MatchOp, kw_only=True, tag_field="kind", tag="release", forbid_unknown_fields=True):
     """Somebody got up from the table."""
 
 
-Op = ScoreOp | ClaimOp | ReleaseOp
+class PlanOp(AnyOp, kw_only=True, tag_field="kind", tag="plan", forbid_unknown_fields=True):
+    """What was put into the coverage plan and taken out, or how all of it shall be."""
+
+    added: Matches = field(default_factory=list)
+    removed: Matches = field(default_factory=list)
+    selected_matches: Matches | None = None
+
+
+class FollowOp(AnyOp, kw_only=True, tag_field="kind", tag="follow", forbid_unknown_fields=True):
+    """A team was chosen to be followed, or no longer."""
+
+    team_id: Id
+    following: bool
+
+
+AboutMatch = ScoreOp | ClaimOp | ReleaseOp
+Op = AboutMatch | PlanOp | FollowOp
 
 
 class SyncResult(Camel, omit_defaults=True):
@@ -93,6 +115,7 @@ class SyncResult(Camel, omit_defaults=True):
     problem: dict[str, Any] | None = None
     score: ScoreDocument | None = None
     claim: ClaimDocument | None = None
+    plan: PlanDocument | None = None
 
 
 class SyncOut(Camel):

@@ -27,9 +27,11 @@ from courtsync_web.accounts.tokens import Keys
 from courtsync_web.coverage import api as coverage_api
 from courtsync_web.db import Database
 from courtsync_web.estimates.queries import estimates_of
+from courtsync_web.estimates.recent import RecentEstimates
 from courtsync_web.events import api as events_api
 from courtsync_web.events import pages as events_pages
 from courtsync_web.following import api as following_api
+from courtsync_web.following import pages as following_pages
 from courtsync_web.limits.patience import Patience
 from courtsync_web.limits.tallies import tally_of
 from courtsync_web.limits.turnstile import Turnstile
@@ -75,6 +77,7 @@ DOMAINS = (
     match_page,
     pad_page,
     following_api,
+    following_pages,
     coverage_api,
     organizing_api,
     organizing_pages,
@@ -110,6 +113,7 @@ def create_app(settings: Settings) -> Litestar:
         "pushing": pushing,
         "assets": assets,
         "worker": pwa.worker_script(assets, settings),
+        "recent": RecentEstimates(),
         "settings": settings,
     }
 

@@ -12,6 +12,7 @@ from courtsync_web.accounts.recovery import Recovery
 from courtsync_web.accounts.signed_in import SignedIn, signed_in_person, viewer_of
 from courtsync_web.accounts.tokens import Keys
 from courtsync_web.db import Database
+from courtsync_web.estimates.recent import RecentEstimates
 from courtsync_web.limits.memory import MemoryTally
 from courtsync_web.limits.patience import Patience
 from courtsync_web.live.bus import MemoryBus
@@ -34,6 +35,7 @@ def small_house(
         "patience": Patience(MemoryTally()),
         "recovery": Recovery(db, Letters(settings)),
         "settings": settings,
+        "recent": RecentEstimates(),
     } | more
     return Litestar(
         route_handlers=[*routes],

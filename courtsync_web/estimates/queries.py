@@ -18,6 +18,7 @@ from courtsync_web.events.formats_in_force import (
 )
 from courtsync_web.events.models import Event, Match
 from courtsync_web.scoring.models import Score, ScoreUpdate
+from courtsync_web.volleyball.formats import DEFAULT, PRESETS, Format, FormatError
 
 FOLLOWED = 6
 """Updates from which on a match was followed; fewer make a result that somebody typed in."""
@@ -85,9 +86,17 @@ def slot_of(row: Any) -> Slot:
         teams=tuple(team for team in (team1, team2) if team is not None),
         starts_at=starts_at,
         ends_at=starts_at + SLOT if ends_at is None else ends_at,
-        format=read_stored(wire_format(*row[len(COLUMNS) :])),
+        format=format_of(wire_format(*row[len(COLUMNS) :])),
         played=played_of(*score),
     )
+
+
+def format_of(wire: dict[str, Any]) -> Format:
+    """The format in force; one that this version cannot read is taken for the usual one."""
+    try:
+        return read_stored(wire)
+    except FormatError:
+        return PRESETS[DEFAULT]
 
 
 def played_of(

@@ -76,6 +76,11 @@ class Card:
     age: str
     order: int = 0
     hidden: bool = False
+    expected_at: int | None = None
+    """When the first ball was or will be served, as far as today's matches tell."""
+    late_by: int = 0
+    est: str = ""
+    """The expected start in words, where it is not the printed one."""
 
 
 def card_of(row: Any, names: Names, moment: Moment) -> Card:

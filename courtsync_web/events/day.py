@@ -8,7 +8,9 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from courtsync_web.clock import venue_day
+from courtsync_web.estimates.recent import RecentEstimates
 from courtsync_web.events.cards import Card, Moment
+from courtsync_web.events.expected import expect, running_together
 from courtsync_web.events.filters import Facet, Filters, Removable, facets, removable
 from courtsync_web.events.models import Event, Match
 from courtsync_web.events.names import names_of
@@ -53,6 +55,8 @@ class Block:
     open: bool = False
     next: bool = False
     past: bool = False
+    running: str = ""
+    """``running 12 min late``, where its matches are not on time."""
 
     @property
     def key(self) -> str:
@@ -89,7 +93,12 @@ class DayView:
 
 
 async def day_view(
-    session: AsyncSession, event: Event, asked: str, filters: Filters, moment: Moment
+    session: AsyncSession,
+    event: Event,
+    asked: str,
+    filters: Filters,
+    moment: Moment,
+    recent: RecentEstimates,
 ) -> DayView:
     """One day of the event: the one asked for, else today at the venue, else the nearest."""
     counts = await matches_by_day(session, event.id)
@@ -99,6 +108,8 @@ async def day_view(
     day = asked if asked in counts else nearest_day(days, today)
     names = await names_of(session, event.id)
     cards = await cards_of_day(session, event.id, names, day, moment, untimed=day == days[-1])
+    if day == today:
+        expect(cards, await recent.of(session, event, now), moment)
     for card in cards:
         card.hidden = not filters.fit(card)
     live = [card for card in cards if card.status == "live"]
@@ -167,6 +178,8 @@ def blocks_of(cards: list[Card]) -> list[Block]:
             block = blocks[start] = Block(start, title)
         block.cards.append(card)
         block.shown += not card.hidden and card.status != "live"
+    for block in blocks.values():
+        block.running = running_together(block.cards)
     return list(blocks.values())
 
 

@@ -9,6 +9,7 @@ from litestar.response import Template
 from courtsync_web.accounts.people import Person
 from courtsync_web.clock import now_ms
 from courtsync_web.db import Database
+from courtsync_web.estimates.recent import RecentEstimates
 from courtsync_web.events.cards import Moment
 from courtsync_web.events.day import DayView, day_view
 from courtsync_web.events.filters import filters_of
@@ -27,9 +28,10 @@ async def event_page(
     event_id: EventId,
     db: NamedDependency[Database],
     viewer: NamedDependency[Person | None],
+    recent: NamedDependency[RecentEstimates],
 ) -> Template:
     """A tournament: its day, live first."""
-    view = await view_of(request, event_id, db, viewer)
+    view = await view_of(request, event_id, db, viewer, recent)
     return page(
         "events/event.html",
         viewer,
@@ -45,9 +47,10 @@ async def day_fragment(
     event_id: EventId,
     db: NamedDependency[Database],
     viewer: NamedDependency[Person | None],
+    recent: NamedDependency[RecentEstimates],
 ) -> Template:
     """Live now and the blocks, for a page whose schedule has changed."""
-    view = await view_of(request, event_id, db, viewer)
+    view = await view_of(request, event_id, db, viewer, recent)
     return fragment("events/day.html", viewer, view=view)
 
 
@@ -58,23 +61,29 @@ async def team_page(
     team_id: TeamId,
     db: NamedDependency[Database],
     viewer: NamedDependency[Person | None],
+    recent: NamedDependency[RecentEstimates],
 ) -> Template:
     """A team: next match, work duties, schedule, results, pool."""
     async with db.read() as session:
         event = await event_for(session, event_id, viewer)
         moment = Moment(now_ms(), event.timezone, writes_twelve_hours(request))
-        view = await team_view(session, event, team_id, moment)
+        view = await team_view(session, event, team_id, moment, recent)
     return page("events/team.html", viewer, view=view, now=moment.now)
 
 
 async def view_of(
-    request: AnyRequest, event_id: str, db: Database, viewer: Person | None
+    request: AnyRequest,
+    event_id: str,
+    db: Database,
+    viewer: Person | None,
+    recent: RecentEstimates,
 ) -> DayView:
     query = request.query_params
     async with db.read() as session:
         event = await event_for(session, event_id, viewer)
         moment = Moment(now_ms(), event.timezone, writes_twelve_hours(request))
-        return await day_view(session, event, query.get("day", ""), filters_of(query), moment)
+        filters = filters_of(query)
+        return await day_view(session, event, query.get("day", ""), filters, moment, recent)
 
 
 def writes_twelve_hours(request: AnyRequest) -> bool:

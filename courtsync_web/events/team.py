@@ -8,8 +8,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from courtsync_web.clock import venue_day
 from courtsync_web.errors import not_found
+from courtsync_web.estimates.recent import RecentEstimates
 from courtsync_web.events.cards import Card, Moment, card_of
 from courtsync_web.events.documents import PoolDocument
+from courtsync_web.events.expected import expect
 from courtsync_web.events.models import Event, Match
 from courtsync_web.events.names import names_of
 from courtsync_web.events.pools import pools_of
@@ -48,7 +50,9 @@ class TeamView:
     changed_at: int | None
 
 
-async def team_view(session: AsyncSession, event: Event, team_id: int, moment: Moment) -> TeamView:
+async def team_view(
+    session: AsyncSession, event: Event, team_id: int, moment: Moment, recent: RecentEstimates
+) -> TeamView:
     """A team's page; 404 where the event has no such team."""
     names = await names_of(session, event.id)
     if team_id not in names.teams:
@@ -61,6 +65,7 @@ async def team_view(session: AsyncSession, event: Event, team_id: int, moment: M
     )
     rows = await match_rows(session, event.id, involved)
     cards = in_order([card_of(row, names, moment) for row in rows], names)
+    expect(cards, await recent.of(session, event, moment.now), moment)
     pools = await pools_of(session, event.id, division_id=division_id) if division_id else []
     division, color = names.divisions.get(division_id or 0, ("", ""))
     return TeamView(

@@ -154,6 +154,7 @@ TABLE = (
     Line("GET", MATCH_PAGE, Who.VIEWER, Cache.ASK, rates.PAGE),
     Line("GET", MATCH_PAGE + "/score", Who.VIEWER, Cache.ASK, rates.PAGE),
     Line("GET", "/events/{event_id}/teams/{team_id}", Who.VIEWER, Cache.ASK, rates.PAGE),
+    Line("GET", "/my-teams", Who.ANYONE, Cache.ASK, rates.PAGE),
     Line("GET", "/practice", Who.ANYONE, Cache.ASK, rates.PAGE),
     Line("GET", "/settings", Who.ANYONE, Cache.ASK, rates.PAGE),
     Line("POST", "/settings", Who.ANYONE, Cache.NEVER, rates.PAGE),

@@ -6,6 +6,7 @@ from multidict import MultiDict
 from courtsync_web.accounts.models import User
 from courtsync_web.clock import now_ms
 from courtsync_web.db import Database
+from courtsync_web.estimates.recent import RecentEstimates
 from courtsync_web.events.cards import Card, Moment, card_of
 from courtsync_web.events.day import DayView, day_view
 from courtsync_web.events.filters import filters_of
@@ -43,7 +44,8 @@ async def seen(db: Database, at: str = MORNING, day: str = "", query: str = "") 
     async with db.read() as session:
         event = await session.get(Event, HARBOR)
         assert event is not None
-        return await day_view(session, event, day, filters, Moment(wall(at), ZONE))
+        moment = Moment(wall(at), ZONE)
+        return await day_view(session, event, day, filters, moment, RecentEstimates())
 
 
 def shown(view: DayView) -> set[int]:
@@ -199,7 +201,8 @@ async def test_an_event_without_matches_has_a_page_too(db: Database) -> None:
     async with db.read() as session:
         bare = await session.get(Event, "bare")
         assert bare is not None
-        view = await day_view(session, bare, "", filters_of(MultiDict()), Moment(now_ms(), ZONE))
+        moment, every = Moment(now_ms(), ZONE), filters_of(MultiDict())
+        view = await day_view(session, bare, "", every, moment, RecentEstimates())
     assert (view.total, view.days, view.blocks, view.live) == (0, [], [], [])
 
 

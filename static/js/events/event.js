@@ -2,6 +2,7 @@
 /** The event page: scores as they happen, cards where they belong, the schedule as it changes. */
 
 import { follow } from "../live/stream.js";
+import { addStars, paintStars, startStars } from "../following/stars.js";
 import { paint } from "../scoring/paint.js";
 import { paintAges, startAges } from "../web/ages.js";
 import { announce } from "../web/announce.js";
@@ -15,6 +16,7 @@ const eventId = document.body.dataset.event ?? "";
 const SPREAD = 3000; // milliseconds over which a hall full of phones asks for a changed schedule
 
 startFilters();
+startStars();
 startConnection();
 startAges(() => document.querySelectorAll("#live .match"));
 rememberEvent(eventId, document.body.dataset.eventName ?? "");
@@ -86,6 +88,8 @@ async function refresh() {
   day.outerHTML = await answer.text();
   for (const id of open) document.getElementById(id)?.setAttribute("open", "");
   applyFilters();
+  for (const card of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("#live .match, .block[open] .match"))) addStars(card);
+  paintStars();
 }
 
 /** On a first look at a day without live matches, the next block is what one came for. */

@@ -1,6 +1,7 @@
 // @ts-check
 /** The team page: its matches' scores as they happen. */
 
+import { startStars } from "../following/stars.js";
 import { follow } from "../live/stream.js";
 import { paint } from "../scoring/paint.js";
 import { paintAges, startAges } from "../web/ages.js";
@@ -14,6 +15,7 @@ const cards = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(
 startConnection();
 startShare();
 startBell();
+startStars();
 startAges(() => document.querySelectorAll('[data-status="live"]'));
 
 if (cards.length) {

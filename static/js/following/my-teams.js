@@ -1,0 +1,54 @@
+// @ts-check
+/** My teams: scores as they happen; the page anew when a match begins or ends. */
+
+import { follow } from "../live/stream.js";
+import { paint } from "../scoring/paint.js";
+import { paintAges, startAges } from "../web/ages.js";
+import { setServerNow } from "../web/clock.js";
+import { bringTogether } from "./send.js";
+import { addStars, paintStars, startStars } from "./stars.js";
+import { choices } from "./store.js";
+
+const MOST_EVENTS = 3; // a stream each, and a browser has six connections to one server
+const CALM = 60_000; // estimates move slowly
+
+startStars();
+startAges(() => document.querySelectorAll('[data-status="live"]'));
+setInterval(refresh, CALM);
+void first();
+
+/** A device that followed before it had this page's cookie, or an account with newer teams. */
+async function first() {
+  const shown = document.querySelectorAll(".followed [data-follow]").length;
+  const followed = Object.values(choices()).filter((choice) => choice.following).length;
+  if ((await bringTogether().catch(() => false)) || shown !== followed) await refresh();
+  listen();
+}
+
+function listen() {
+  const events = new Set([.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".followed [data-event]"))].map((one) => one.dataset.event ?? ""));
+  for (const eventId of [...events].slice(0, MOST_EVENTS)) {
+    follow(eventId, { onScore, onSchedule: refresh, onTime: setServerNow });
+  }
+}
+
+/** @param {import("../scoring/paint.js").Score} score */
+function onScore(score) {
+  const before = document.querySelector(`#my-teams [data-match="${score.matchId}"]`)?.getAttribute("data-status");
+  for (const card of paint(score)) {
+    paintAges(card);
+    if (before && card.dataset.status !== before) void refresh();
+  }
+}
+
+async function refresh() {
+  const answer = await fetch("/my-teams").catch(() => undefined);
+  if (!answer?.ok || document.hidden) return;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const fresh = page.querySelector("#my-teams");
+  const here = document.querySelector("#my-teams");
+  if (!fresh || !here || here.contains(document.activeElement)) return;
+  here.replaceWith(document.adoptNode(fresh));
+  for (const card of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".match"))) addStars(card);
+  paintStars();
+}

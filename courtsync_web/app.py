@@ -36,7 +36,8 @@ from courtsync_web.limits.patience import Patience
 from courtsync_web.limits.tallies import tally_of
 from courtsync_web.limits.turnstile import Turnstile
 from courtsync_web.live import sse
-from courtsync_web.live.bus import MemoryBus
+from courtsync_web.live.buses import bus_of
+from courtsync_web.live.distant_bus import DistantBus
 from courtsync_web.live.hub import Hub
 from courtsync_web.organizing import api as organizing_api
 from courtsync_web.organizing import pages as organizing_pages
@@ -48,10 +49,13 @@ from courtsync_web.scoring import match_page, pad_page
 from courtsync_web.scoring.claims import Claims
 from courtsync_web.scoring.feed import EventFeed
 from courtsync_web.settings import Settings
+from courtsync_web.supervised import Supervised
 from courtsync_web.sync import api as sync_api
-from courtsync_web.web import health, home, pwa
+from courtsync_web.web import health, home, metrics, pwa
 from courtsync_web.web.assets import Assets, build_assets
 from courtsync_web.web.envelope import Envelope
+from courtsync_web.web.measured import Measured
+from courtsync_web.web.metrics import report
 from courtsync_web.web.places import STATIC, TEMPLATES
 from courtsync_web.web.refusals import exception_handlers
 from courtsync_web.web.route_table import limit_of
@@ -86,6 +90,7 @@ DOMAINS = (
     sse,
     pwa,
     health,
+    metrics,
 )
 LARGEST_BODY = 10 * 1024 * 1024
 """Bytes; a schedule may be this large, everything else asks for less."""
@@ -94,13 +99,18 @@ LARGEST_BODY = 10 * 1024 * 1024
 def create_app(settings: Settings) -> Litestar:
     """The whole application. It owns its database engines and closes them at shutdown."""
     db = Database(settings.effective_database_url)
-    bus = MemoryBus()
+    bus = bus_of(settings)
+    supervised = Supervised()
     hub = Hub(EventFeed(db), bus)
     claims = Claims(db, bus)
     keys = Keys.of(*load_secrets(settings))
     recovery = Recovery(db, Letters(settings))
     tally = tally_of(settings)
     pushing = Pushing(db, settings, estimates_of)
+    if isinstance(bus, DistantBus):
+        supervised.add("bus", bus.run)
+    supervised.add("takeovers", claims.look_after_takeovers)
+    supervised.add("metrics", lambda: report(hub, supervised))
     assets = build_assets(STATIC, settings.data_dir / "assets")
     shared = {
         "db": db,
@@ -115,13 +125,13 @@ def create_app(settings: Settings) -> Litestar:
         "worker": pwa.worker_script(assets, settings),
         "recent": RecentEstimates(),
         "settings": settings,
+        "supervised": supervised,
     }
 
     @asynccontextmanager
     async def running(_app: Litestar) -> AsyncIterator[None]:
         try:
-            await claims.settle_all()
-            async with hub.running(), pushing.running():
+            async with hub.running(), pushing.running(), supervised.running():
                 yield
         finally:
             claims.close()
@@ -175,7 +185,7 @@ def create_app(settings: Settings) -> Litestar:
         logging_config=None,  # whoever runs the app decides where its log goes
     )
     app.state.update(shared)
-    app.asgi_handler = Envelope(BodyInTime(app.asgi_handler))
+    app.asgi_handler = Envelope(Measured(BodyInTime(app.asgi_handler)))
     return app
 
 

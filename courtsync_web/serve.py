@@ -15,8 +15,12 @@ from litestar import Litestar
 
 from courtsync_web.app import create_app
 from courtsync_web.migrate import prepare
+from courtsync_web.push.vapid import vapid_of
 from courtsync_web.settings import Settings
-from courtsync_web.web.discreet import start_log
+from courtsync_web.web.assets import build_assets
+from courtsync_web.web.logs import start_log
+from courtsync_web.web.places import STATIC
+from courtsync_web.web.secrets import load_secrets
 from courtsync_web.web.slow_requests import in_time
 
 GRACE = 4
@@ -27,30 +31,70 @@ GRACE = 4
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64))
+@click.option("--door", type=int, hidden=True, help="The open socket that a parent hands on.")
 @click.option("--demo", is_flag=True, help="Load the demo tournament and play its matches.")
-def serve_command(host: str, port: int, workers: int, demo: bool) -> None:
+def serve_command(host: str, port: int, workers: int, demo: bool, door: int | None) -> None:
     """Serve the pages, the API and the live streams."""
-    start(Settings(), host, port, workers=workers, demo=demo)
+    if door is None:
+        start(Settings(), host, port, workers=workers, demo=demo)
+    else:
+        work(Settings(), host, port, socket.socket(fileno=door))
 
 
 def start(settings: Settings, host: str, port: int, *, workers: int, demo: bool) -> None:
     """Serve until SIGTERM or SIGINT; with ``demo`` the demo tournament plays meanwhile."""
     if workers > 1:
-        raise click.UsageError("This version serves with one worker.")
+        refuse_alone(settings)
     address = f"http://{host}:{port}"
     door = listening(host, port)
-    start_log()
+    start_log(settings)
     prepare(settings.effective_database_url)
     if demo:
         from courtsync_web.demo.load import load_demo_once
 
         click.echo(asyncio.run(load_demo_once(settings)))
     players: AbstractContextManager[None] = playing(address) if demo else nullcontext()
-    server = Server(create_app(settings), host, port, settings)
+    with players:
+        if workers > 1:
+            lead(settings, host, port, workers, door)
+        else:
+            run(Server(create_app(settings), host, port, settings), door)
+
+
+def refuse_alone(settings: Settings) -> None:
+    """SQLite has one writer and no bell between processes: a second worker would bring little,
+    and every spectator of the other one would wait for the next look."""
+    if settings.effective_database_url.startswith("sqlite"):
+        raise click.UsageError(
+            "Several workers need PostgreSQL: set COURTSYNC_DATABASE_URL (docs/operating.md)."
+        )
+
+
+def lead(settings: Settings, host: str, port: int, workers: int, door: socket.socket) -> None:
+    """Make once what all workers share, then see to them."""
+    from courtsync_web.workers import Crew, command_of, prepare_figures
+
+    load_secrets(settings)
+    vapid_of(settings)
+    build_assets(STATIC, settings.data_dir / "assets")
+    prepare_figures(settings.data_dir / "metrics")
+    if not settings.redis_url:
+        click.echo("Without COURTSYNC_REDIS_URL each worker counts request limits by itself.")
+    options = ["--host", host, "--port", str(port)]
+    click.echo(f"CourtSync is at http://{host}:{port}, with {workers} workers")
+    Crew(command_of(*options), workers, door).run()
+
+
+def work(settings: Settings, host: str, port: int, door: socket.socket) -> None:
+    """One worker of several: the parent has prepared everything."""
+    start_log(settings)
+    run(Server(create_app(settings), host, port, settings, parent=sys.stdin.fileno()), door)
+
+
+def run(server: "Server", door: socket.socket) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, obeyed)
-    with players:
-        server.run(sockets=[door])
+    server.run(sockets=[door])
 
 
 def listening(host: str, port: int) -> socket.socket:
@@ -87,7 +131,9 @@ def playing(address: str) -> Iterator[None]:
 class Server(uvicorn.Server):
     """uvicorn, told to let its streams go before it waits for them."""
 
-    def __init__(self, app: Litestar, host: str, port: int, settings: Settings) -> None:
+    def __init__(
+        self, app: Litestar, host: str, port: int, settings: Settings, parent: int | None = None
+    ) -> None:
         super().__init__(
             uvicorn.Config(
                 app,
@@ -105,11 +151,21 @@ class Server(uvicorn.Server):
             )
         )
         self.app = app
+        self.parent = parent
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
-        if self.started:
+        if self.started and self.parent is None:
             click.echo(f"CourtSync is at http://{self.config.host}:{self.config.port}")
+        elif self.parent is not None:
+            # Nothing is ever said there: what can be read is the end, and the parent's.
+            asyncio.get_running_loop().add_reader(self.parent, self.orphaned)
+
+    def orphaned(self) -> None:
+        """Whoever saw to this worker is gone."""
+        assert self.parent is not None
+        asyncio.get_running_loop().remove_reader(self.parent)
+        self.should_exit = True
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         # uvicorn waits for open streams before the application hears of the shutdown.

@@ -24,6 +24,9 @@ class Settings(BaseSettings):
         default="",
         description="sqlite:///path or postgresql://…; empty: a SQLite file in the data directory.",
     )
+    database_read_url: str = Field(
+        default="", description="A read replica of the PostgreSQL database; empty: none."
+    )
     redis_url: str = Field(
         default="", description="Redis for several processes; empty: one process, in memory."
     )
@@ -58,6 +61,16 @@ class Settings(BaseSettings):
     )
     limits: Literal["on", "off"] = Field(
         default="on", description="Whether requests are limited; off only for load tests."
+    )
+    log_format: Literal["auto", "text", "json"] = Field(
+        default="auto", description="How the log is written; auto: text on a terminal, else JSON."
+    )
+    log_level: Literal["warning", "info"] = Field(
+        default="warning", description="info: the log also has one line for each request."
+    )
+    metrics_token: SecretStr = Field(
+        default=SecretStr(""),
+        description="Who may read /metrics; empty: only this machine, and not through a proxy.",
     )
     trusted_proxies: str = Field(
         default="",

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from courtsync_web.figures import COMMIT_GROUP, WRITES_WAITING
 from courtsync_web.happenings import Hearer
 from courtsync_web.transaction import TRANSACTION, Transaction, unbroken
 
@@ -67,6 +68,7 @@ class Together:
         """Do ``work`` in the next group; durable on return."""
         mine = Waiting(work)
         self._waiting.append(mine)
+        WRITES_WAITING.set(len(self._waiting))
         if self._committing is None or self._committing.done():
             self._committing = asyncio.create_task(self._commit_groups())
         return await mine.future
@@ -80,6 +82,8 @@ class Together:
                 except Exception as error:  # noqa: BLE001  # whoever waits is told, whatever it was
                     for one in group:
                         one.error = error
+            COMMIT_GROUP.observe(len(group))
+            WRITES_WAITING.set(len(self._waiting))
             for one in group:
                 one.answer()
 

@@ -236,6 +236,10 @@ class Hub:
                 except Exception:
                     log.exception("live: the hub's round failed for event %s", channel.event_id)
 
+    def reader_count(self) -> int:
+        """How many streams are open."""
+        return sum(len(channel.readers) for channel in self.channels.values())
+
     def close(self) -> None:
         """End every stream; the browsers come back to whoever serves next."""
         self.closing = True

@@ -34,6 +34,9 @@ from courtsync_web.scoring.queries import claim_of
 from courtsync_web.scoring.scorers import match_for_scoring, match_in
 from courtsync_web.scoring.updates import ClaimDocument
 
+LOOK_EVERY = 2.0
+"""Seconds between looks for takeovers that nobody has settled."""
+
 
 class Claims:
     """The writes to claims. ``door`` and ``bus`` are the application's."""
@@ -114,14 +117,21 @@ class Claims:
         self._settling.add(task)
         task.add_done_callback(self._settling.discard)
 
-    async def settle_all(self) -> None:
-        """At start: takeovers that were asked for before the last stop."""
-        async with self.db.read() as session:
-            asked = (
-                await session.exec(select(Claim).where(col(Claim.asked_by_id).is_not(None)))
-            ).all()
-        for claim in asked:
-            self.settle_in((claim.asked_until or 0) - now_ms(), claim.event_id, claim.match_id)
+    async def look_after_takeovers(self) -> None:
+        """A background task: settles what is due and nobody has settled, because whoever took
+        the question has stopped since."""
+        while True:
+            async with self.db.read() as session:
+                asked = (
+                    await session.exec(
+                        select(Claim).where(
+                            col(Claim.asked_by_id).is_not(None), col(Claim.asked_until) <= now_ms()
+                        )
+                    )
+                ).all()
+            for claim in asked:
+                await self.settle_takeover(claim.event_id, claim.match_id)
+            await asyncio.sleep(LOOK_EVERY)
 
     def close(self) -> None:
         """Stop waiting; whoever starts next settles what is due."""

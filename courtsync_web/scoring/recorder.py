@@ -10,6 +10,7 @@ from courtsync_web.db import Transaction
 from courtsync_web.errors import Problem, not_found
 from courtsync_web.events.actions import LockedEvent
 from courtsync_web.events.formats_in_force import read_stored
+from courtsync_web.figures import OUTBOX_AGE
 from courtsync_web.happenings import Happening
 from courtsync_web.scoring.authority import Authority, authority_over
 from courtsync_web.scoring.evidence import count_behind, evidence_of
@@ -105,6 +106,7 @@ class Recorder:
         if table is None:
             raise not_found("match")
         at = self.time_of(update.last_updated)
+        OUTBOX_AGE.observe((self.now - (at or self.now)) / 1000)
         claim = self.sheet.verdicts.get((deed.claim_id or "").lower())
         evidence = evidence_of(deed, self.person, update.fence, at, claim)
         authority = await authority_over(self.session, table, self.person, deed, evidence, self.now)

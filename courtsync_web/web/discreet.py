@@ -72,10 +72,3 @@ def shortened(found: re.Match[str]) -> str:
     if isinstance(address, IPv4Address):
         return ".".join(found[0].split(".")[:2]) + ".x.x"
     return ":".join(address.exploded.split(":")[:3]) + "::x"
-
-
-def start_log() -> None:
-    """Write warnings and worse to stderr, discreetly, whoever in this process has them."""
-    to_stderr = logging.StreamHandler()
-    to_stderr.setFormatter(Discreet(LINE))
-    logging.basicConfig(level=logging.WARNING, handlers=[to_stderr])

@@ -1,12 +1,18 @@
 """Is the process alive, and can it work."""
 
-from litestar import Response, get, route
+import asyncio
+
+from litestar import Response, route
 from litestar.di import NamedDependency
 from litestar.enums import HttpMethod
 from sqlalchemy import text
 
 from courtsync_web.db import Database
 from courtsync_web.errors import Problem
+from courtsync_web.supervised import Supervised
+
+PATIENCE = 3.0
+"""Seconds for the database to answer."""
 
 
 @route(
@@ -20,15 +26,23 @@ def healthz() -> dict[str, str]:
     return {"status": "ok"}
 
 
-@get("/readyz", opt={"exclude_from_auth": True})
-async def readyz(db: NamedDependency[Database]) -> Response[dict[str, str]]:
-    """The database answers too."""
+@route(
+    "/readyz",
+    http_method=[HttpMethod.GET, HttpMethod.HEAD],
+    opt={"exclude_from_auth": True},
+)
+async def readyz(
+    db: NamedDependency[Database], supervised: NamedDependency[Supervised]
+) -> Response[dict[str, str]]:
+    """The database answers in time, and so does every background task, the bus among them."""
     try:
-        async with db.read() as session:
+        async with asyncio.timeout(PATIENCE), db.read() as session:
             connection = await session.connection()
             await connection.execute(text("SELECT 1"))
     except Exception as error:
         raise Problem(503, "not-ready", "The database does not answer.") from error
+    if down := supervised.down():
+        raise Problem(503, "not-ready", f"Not working: {', '.join(down)}.")
     return Response({"status": "ready"})
 
 

@@ -204,7 +204,9 @@ TABLE = (
     Line("GET", "/.well-known/assetlinks.json", Who.ANYONE, Cache.HOUR, None),
     Line("GET", "/healthz", Who.ANYONE, Cache.NEVER, None),
     Line("HEAD", "/healthz", Who.ANYONE, Cache.NEVER, None),
+    Line("GET", "/metrics", Who.ANYONE, Cache.NEVER, None),  # see web/metrics.py
     Line("GET", "/readyz", Who.ANYONE, Cache.NEVER, None),
+    Line("HEAD", "/readyz", Who.ANYONE, Cache.NEVER, None),
     Line("GET", "/schema", Who.ANYONE, Cache.ASK, rates.PAGE),
     Line("GET", "/schema/openapi.json", Who.ANYONE, Cache.SHARED, rates.PAGE),
     Line("GET", "/schema/{path}", Who.ANYONE, Cache.NEVER, rates.PAGE),

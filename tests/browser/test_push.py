@@ -1,0 +1,144 @@
+"""A push through the real worker: shown whatever it says, and a tap leads to the match."""
+
+import json
+import re
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest_asyncio
+from playwright.async_api import Page, expect
+
+from tests.browser.scorers import EVENT, an_unscored_match
+from tests.browser.test_worker import GOVERNED
+from tests.servers.app import Server
+
+SHOWN = """async (title) => {
+  for (;;) {
+    const all = await (await navigator.serviceWorker.ready).getNotifications();
+    const found = all.find((one) => one.title === title);
+    if (found) return { body: found.body, tag: found.tag, url: found.data.url, all: all.length };
+    await new Promise(requestAnimationFrame);
+  }
+}"""
+LEFT = "async () => (await (await navigator.serviceWorker.ready).getNotifications()).length"
+TAP = """async () => {
+  const [notification] = await self.registration.getNotifications();
+  const event = new NotificationEvent("notificationclick", { notification });
+  // Only the browser's own events may extend the worker's life; this one need not.
+  Object.defineProperty(event, "waitUntil", { value: (work) => { self.done = work; } });
+  self.dispatchEvent(event);
+  await self.done;
+}"""
+
+
+class Pushes:
+    """Hands pushes to a page's worker, as the browser does with those of a push service."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self._registration = ""
+
+    async def begin(self) -> None:
+        self._session = await self.page.context.new_cdp_session(self.page)
+        self._session.on("ServiceWorker.workerRegistrationUpdated", self._hear)
+        await self._session.send("ServiceWorker.enable")
+
+    def _hear(self, told: dict[str, list[dict[str, str]]]) -> None:
+        for one in told["registrations"]:
+            self._registration = one["registrationId"]
+
+    async def push(self, text: str) -> None:
+        origin = await self.page.evaluate("origin")
+        await self._session.send(
+            "ServiceWorker.deliverPushMessage",
+            {"origin": origin, "registrationId": self._registration, "data": text},
+        )
+
+    async def shown(self, title: str) -> dict[str, Any]:
+        """The notification with this title, once it is there; ``all``: how many there are."""
+        found: dict[str, Any] = await self.page.evaluate(SHOWN, title)
+        return found
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def pushes(phone: Page) -> AsyncIterator[Pushes]:
+    """A phone whose owner allows notifications, on the home page; the worker is there."""
+    await phone.context.grant_permissions(["notifications", "background-sync"])
+    await phone.goto("/")
+    await phone.wait_for_function(GOVERNED)
+    pushes = Pushes(phone)
+    await pushes.begin()
+    yield pushes
+
+
+def told(match_id: int, title: str, **more: object) -> str:
+    return json.dumps(
+        {
+            "title": title,
+            "body": "Harbor – Falcon",
+            "tag": f"{EVENT}.{match_id}",
+            "url": f"/events/{EVENT}/matches/{match_id}",
+            "kind": "matchSoon",
+            **more,
+        }
+    )
+
+
+async def test_it_is_shown_replaced_by_its_tag_and_a_tap_opens_the_match(
+    pushes: Pushes, phone: Page, hall: Server
+) -> None:
+    match_id = an_unscored_match(hall)
+    await pushes.push(told(match_id, "In 15 min on Court 1"))
+    first = await pushes.shown("In 15 min on Court 1")
+    assert (first["tag"], first["body"]) == (f"{EVENT}.{match_id}", "Harbor – Falcon")
+    await pushes.push(told(match_id, "Court 1: now expected 10:35", silent=True))
+    second = await pushes.shown("Court 1: now expected 10:35")
+    assert second["all"] == 1, "it took the first one's place"
+    [worker] = phone.context.service_workers
+    await worker.evaluate(TAP)
+    await expect(phone).to_have_url(re.compile(rf"/events/{EVENT}/matches/{match_id}$"))
+    assert await phone.evaluate(LEFT) == 0
+
+
+async def test_what_cannot_be_read_is_shown_all_the_same(pushes: Pushes, phone: Page) -> None:
+    await pushes.push("{not json")
+    shown = await pushes.shown("CourtSync")
+    assert shown["url"] == "/"
+
+
+async def test_no_push_leads_to_another_site(pushes: Pushes, phone: Page, hall: Server) -> None:
+    ways = ("https://evil.example/", "//evil.example/", "/\\evil.example")
+    for number, url in enumerate(ways):
+        await pushes.push(told(number, f"Tap me {number}", url=url))
+        await pushes.shown(f"Tap me {number}")
+        [worker] = phone.context.service_workers
+        await worker.evaluate(TAP)
+        await phone.wait_for_load_state()
+        assert (await phone.evaluate("location.pathname")) == "/"
+
+
+async def test_the_page_says_what_this_browser_can(phone: Page, hall: Server) -> None:
+    await phone.goto("/settings/notifications")
+    await phone.get_by_role("link", name="Say who you are").click()
+    await phone.locator('form[action="/sign-in/guest"] [name="name"]').fill("Robin")
+    await phone.locator('form[action="/sign-in/guest"] button').first.click()
+    await expect(phone.get_by_role("heading", name="Notifications")).to_be_visible()
+    await expect(phone.locator("#this-device")).to_have_attribute("data-state", "off")
+    await phone.get_by_label("Set won").check()
+    await phone.get_by_role("button", name="Save").click()
+    await expect(phone.get_by_text("Saved.")).to_be_visible()
+    await expect(phone.get_by_label("Set won")).to_be_checked()
+
+
+async def test_the_bell_of_a_match_rings_for_a_guest(phone: Page, hall: Server) -> None:
+    await phone.goto("/sign-in")
+    await phone.locator('form[action="/sign-in/guest"] [name="name"]').fill("Robin")
+    await phone.locator('form[action="/sign-in/guest"] button').first.click()
+    await phone.goto(f"/events/{EVENT}/matches/{an_unscored_match(hall)}")
+    bell = phone.locator("[data-bell]")
+    await bell.click()
+    await expect(phone).to_have_url(re.compile("/settings/notifications$"))
+    await phone.go_back()
+    await expect(bell).to_have_attribute("aria-pressed", "true")
+    await bell.click()
+    await expect(bell).to_have_attribute("aria-pressed", "false")

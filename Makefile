@@ -15,7 +15,7 @@ NODE_MODULES := node_modules/installed-$(NODE_DEPENDENCIES)
 
 export COURTSYNC_DATA_DIR = $(DATA)
 
-.PHONY: help run demo test check python-tests js-tests browser-tests bench system-packages clean
+.PHONY: help chaos-cluster run demo test check python-tests js-tests browser-tests bench system-packages clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -46,6 +46,9 @@ browser-tests: $(FOR_TESTING) system-packages
 
 bench: $(FOR_TESTING) system-packages ## measure import, pages, live updates and page weight
 	$(BIN)/python -m tests.bench
+
+chaos-cluster: $(FOR_TESTING) system-packages ## two machines under load while every part of them dies again and again
+	$(BIN)/python -m tests.cluster
 
 system-packages:
 	@tools/system-packages

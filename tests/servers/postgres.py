@@ -26,7 +26,10 @@ class NoPostgres(Exception):
 class Cluster:
     """A running cluster. ``fresh()`` hands out an empty, migrated database in some 30 ms."""
 
-    def __init__(self, folder: Path, programs: Path, account: str | None) -> None:
+    def __init__(
+        self, folder: Path, programs: Path, account: str | None, *, durable: bool = False
+    ) -> None:
+        self._durable = durable
         self.folder = folder
         self._programs = programs
         self._account = account
@@ -38,18 +41,27 @@ class Cluster:
 
     def start(self) -> None:
         """Make the files, start the server, and return when it takes connections."""
-        data, log = self.folder / "data", self.folder / "log"
         self._run(
-            "initdb", "--pgdata", data, "--username=courtsync", "--auth=trust",
+            "initdb", "--pgdata", self.folder / "data", "--username=courtsync", "--auth=trust",
             "--encoding=UTF8", "--locale=C", "--no-sync",
         )  # fmt: skip
-        settings = ["listen_addresses=", f"unix_socket_directories={self.folder}", *NEVER_DURABLE]
+        self.start_again()
+
+    def start_again(self) -> None:
+        """After :meth:`crash`, on what it had written."""
+        data, log = self.folder / "data", self.folder / "log"
+        settings = ["listen_addresses=", f"unix_socket_directories={self.folder}"]
+        settings += () if self._durable else NEVER_DURABLE
         options = " ".join(f"-c {setting}" for setting in [*settings, "max_connections=200"])
         self._run("pg_ctl", "start", "--wait", "--pgdata", data, "--log", log, "--options", options)
 
+    def crash(self) -> None:
+        """End the server at once, as if killed: it has to recover at the next start."""
+        self._run("pg_ctl", "stop", "--wait", "--mode=immediate", "--pgdata", self.folder / "data")
+
     def stop(self) -> None:
         """End the server at once and remove its files."""
-        self._run("pg_ctl", "stop", "--wait", "--mode=immediate", "--pgdata", self.folder / "data")
+        self.crash()
         shutil.rmtree(self.folder)
 
     def prepare(self, migrate: Callable[[str], None]) -> None:
@@ -97,13 +109,13 @@ class Cluster:
             raise NoPostgres(f"{program} failed: {said.read_text()[-400:]}")
 
 
-def start_cluster() -> Cluster:
+def start_cluster(*, durable: bool = False) -> Cluster:
     """A running cluster, or :class:`NoPostgres`."""
     programs, account = server_programs(), unprivileged_account()
     folder = Path(tempfile.mkdtemp(prefix="courtsync-pg-"))
     if account:
         shutil.chown(folder, account)
-    cluster = Cluster(folder, programs, account)
+    cluster = Cluster(folder, programs, account, durable=durable)
     try:
         cluster.start()
     except BaseException:

@@ -1,0 +1,1 @@
+"""Two machines with two workers each, behind nginx, on PostgreSQL and Redis; parts of it die."""

@@ -10,6 +10,7 @@ from courtsync_web.accounts.people import Person
 from courtsync_web.clock import now_ms
 from courtsync_web.db import Database
 from courtsync_web.estimates.recent import RecentEstimates
+from courtsync_web.events import tables_page
 from courtsync_web.events.cards import Moment
 from courtsync_web.events.day import DayView, day_view
 from courtsync_web.events.filters import filters_of
@@ -90,4 +91,4 @@ def writes_twelve_hours(request: AnyRequest) -> bool:
     return twelve_hours(request.headers.get("accept-language", ""))
 
 
-routes = [event_page, day_fragment, team_page]
+routes = [event_page, day_fragment, team_page, *tables_page.routes]

@@ -17,7 +17,15 @@ from courtsync_web.scoring.models import Score
 async def pools_of(
     session: AsyncSession, event_id: str, *, division_id: int | None = None
 ) -> list[PoolDocument]:
-    """Every pool with its teams in order; ``division_id`` narrows.
+    """Every pool with its teams in order; ``division_id`` narrows."""
+    pools = await pools_with_stages(session, event_id, division_id=division_id)
+    return [document for _, document in pools]
+
+
+async def pools_with_stages(
+    session: AsyncSession, event_id: str, *, division_id: int | None = None
+) -> list[tuple[int, PoolDocument]]:
+    """The same, each with its stage's id.
 
     Only finished matches count. The order is computed from scores until the desk has ranked
     the pool; then the desk's own stands.
@@ -51,7 +59,9 @@ async def pools_of(
     for stage_id, *match in await session.exec(statement):
         played[stage_id].append(match)
     names = await team_names(session, event_id)
-    return [pool_document(stage, played[stage.stage_id], names) for stage in stages]
+    return [
+        (stage.stage_id, pool_document(stage, played[stage.stage_id], names)) for stage in stages
+    ]
 
 
 async def pool_stages(

@@ -154,6 +154,7 @@ TABLE = (
     Line("GET", MATCH_PAGE, Who.VIEWER, Cache.ASK, rates.PAGE),
     Line("GET", MATCH_PAGE + "/score", Who.VIEWER, Cache.ASK, rates.PAGE),
     Line("GET", "/events/{event_id}/teams/{team_id}", Who.VIEWER, Cache.ASK, rates.PAGE),
+    Line("GET", "/events/{event_id}/standings", Who.VIEWER, Cache.ASK, rates.PAGE),
     Line("GET", "/my-teams", Who.ANYONE, Cache.ASK, rates.PAGE),
     Line("GET", "/practice", Who.ANYONE, Cache.ASK, rates.PAGE),
     Line("GET", "/settings", Who.ANYONE, Cache.ASK, rates.PAGE),
@@ -179,6 +180,7 @@ TABLE = (
     Line("GET", "/privacy", Who.ANYONE, Cache.ASK, rates.PAGE),
     Line("POST", "/sign-out", Who.ANYONE, Cache.NEVER, rates.SIGN_OUT),
     Line("GET", "/f/events/{event_id}/day", Who.VIEWER, Cache.NEVER, rates.PAGE),
+    Line("GET", "/f/events/{event_id}/standings", Who.VIEWER, Cache.NEVER, rates.PAGE),
     Line("GET", "/f" + MATCH_PAGE + "/story", Who.VIEWER, Cache.NEVER, rates.PAGE),
     Line("GET", "/f/find", Who.ANYONE, Cache.NEVER, rates.PAGE),
     # push

@@ -35,10 +35,13 @@ from courtsync_web.following import pages as following_pages
 from courtsync_web.limits.patience import Patience
 from courtsync_web.limits.tallies import tally_of
 from courtsync_web.limits.turnstile import Turnstile
-from courtsync_web.live import sse
+from courtsync_web.live import snapshots, sse, websocket
 from courtsync_web.live.buses import bus_of
+from courtsync_web.live.conversation import House
 from courtsync_web.live.distant_bus import DistantBus
+from courtsync_web.live.doorkeeper import Doorkeeper
 from courtsync_web.live.hub import Hub
+from courtsync_web.live.snapshots import Snapshots
 from courtsync_web.organizing import api as organizing_api
 from courtsync_web.organizing import pages as organizing_pages
 from courtsync_web.push import api as push_api
@@ -47,6 +50,7 @@ from courtsync_web.push.pushing import Pushing
 from courtsync_web.scoring import api as scoring_api
 from courtsync_web.scoring import match_page, pad_page
 from courtsync_web.scoring.claims import Claims
+from courtsync_web.scoring.desk import ScoringDesk
 from courtsync_web.scoring.feed import EventFeed
 from courtsync_web.settings import Settings
 from courtsync_web.supervised import Supervised
@@ -88,6 +92,8 @@ DOMAINS = (
     push_api,
     push_pages,
     sse,
+    websocket,
+    snapshots,
     pwa,
     health,
     metrics,
@@ -110,12 +116,18 @@ def create_app(settings: Settings) -> Litestar:
     if isinstance(bus, DistantBus):
         supervised.add("bus", bus.run)
     supervised.add("takeovers", claims.look_after_takeovers)
+    supervised.add("doorkeeper", Doorkeeper(db, hub).keep)
     supervised.add("metrics", lambda: report(hub, supervised))
+    known = KnownSessions(db)
+    counted = tally if settings.limits == "on" else None
+    desk = ScoringDesk(db, bus, claims, counted)
     assets = build_assets(STATIC, settings.data_dir / "assets")
     shared = {
         "db": db,
         "bus": bus,
         "hub": hub,
+        "house": House(db, known, keys, desk, counted),
+        "snapshots": Snapshots(db, bus, hub.feed),
         "claims": claims,
         "keys": keys,
         "recovery": recovery,
@@ -151,8 +163,8 @@ def create_app(settings: Settings) -> Litestar:
         },
         middleware=[
             StaySignedIn(db, keys, settings),
-            DefineMiddleware(SignedIn, known=KnownSessions(db), keys=keys),
-            *([Turnstile(tally, limit_of)] if settings.limits == "on" else []),
+            DefineMiddleware(SignedIn, known=known, keys=keys),
+            *([Turnstile(counted, limit_of)] if counted is not None else []),
         ],
         request_class=StrictRequest,
         before_request=refuse_foreign_origin,

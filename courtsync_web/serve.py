@@ -14,6 +14,8 @@ import uvicorn
 from litestar import Litestar
 
 from courtsync_web.app import create_app
+from courtsync_web.live.websocket import LARGEST_MESSAGE
+from courtsync_web.live.wire import HttpWire, WebSocketWire
 from courtsync_web.migrate import prepare
 from courtsync_web.push.vapid import vapid_of
 from courtsync_web.settings import Settings
@@ -25,6 +27,11 @@ from courtsync_web.web.slow_requests import in_time
 
 GRACE = 4
 """Seconds that requests under way get at shutdown; streams are ended at once."""
+
+ON_CONNECTIONS = {"TCP_USER_TIMEOUT": 45_000, "TCP_NOTSENT_LOWAT": 32 * 1024}
+"""A phone that vanished without a word is given up after so many milliseconds without an
+answer to what was sent (the streams' beat sees to that); and a slow one's news waits here,
+where newer news replaces it, rather than by the megabyte in the kernel."""
 
 
 @click.command("serve")
@@ -101,11 +108,15 @@ def listening(host: str, port: int) -> socket.socket:
     """The open door; a port in use is known before anything else is done."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        return socket.create_server((host, port), family=family, backlog=2048)
+        door = socket.create_server((host, port), family=family, backlog=2048)
     except OSError as error:
         raise click.ClickException(
             f"Could not listen on {host}:{port} ({error.strerror}): is something running there?"
         ) from None
+    for option, value in ON_CONNECTIONS.items():  # accepted connections inherit them
+        if hasattr(socket, option):
+            door.setsockopt(socket.IPPROTO_TCP, getattr(socket, option), value)
+    return door
 
 
 def obeyed(_number: int, _frame: FrameType | None) -> None:
@@ -137,7 +148,7 @@ class Server(uvicorn.Server):
         super().__init__(
             uvicorn.Config(
                 app,
-                http=in_time(),
+                http=in_time(HttpWire),
                 host=host,
                 port=port,
                 log_config=None,  # uvicorn's own would write beside ours, less discreetly
@@ -147,7 +158,10 @@ class Server(uvicorn.Server):
                 timeout_graceful_shutdown=GRACE,
                 proxy_headers=bool(settings.trusted_proxies),
                 forwarded_allow_ips=settings.trusted_proxies or None,
-                ws_max_size=64 * 1024,
+                ws=WebSocketWire,
+                ws_max_size=LARGEST_MESSAGE,
+                ws_per_message_deflate=False,  # small messages to many: a window each, no gain
+                ws_ping_interval=None,  # the hub's beat is one ping for all
             )
         )
         self.app = app

@@ -1,160 +1,46 @@
 """The hub: everyone who watches, told at once.
 
-Per event one channel. A ring makes the channel read what is newer than what it last told
-(once, however many changes and readers there are), encode it once and hand the same bytes to
-every reader. There is no task, queue or lock per reader: a reader's ``send`` is stepped once,
-and only if it would wait (a phone that cannot keep up) is it finished in a task of its own.
-Such a reader is passed over meanwhile and then gets the newest state of whatever it missed.
+Per event one channel. A ring makes the channel read what is newer than what it last told and
+encode it once for all who asked for the same; every reader then gets the same bytes. There is
+no task, queue, lock or timer per reader: a frame is handed to the reader's line, and a line
+that takes no more is passed over until it is free again; then it gets the newest state of
+whatever it missed.
 """
 
 import asyncio
 import logging
-import random
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Generator
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from time import monotonic
 from typing import Any
+from weakref import WeakValueDictionary
 
 from courtsync_web.live.bus import Bus
-from courtsync_web.live.feed import Change, Feed, News
+from courtsync_web.live.channel import Channel
+from courtsync_web.live.dialects import Dialect, Medley
+from courtsync_web.live.feed import EVERYTHING, Feed, Wish
+from courtsync_web.live.readers import Line, Reader, Ticket
 
 log = logging.getLogger(__name__)
-
-Send = Callable[[bytes], Coroutine[Any, Any, None]]
 
 LOOK_EVERY = 2.0
 """Seconds between looks at the database without a ring: covers a lost one."""
 BEAT_EVERY = 20.0
 """Seconds between signs of life, so that neither a proxy nor the page takes us for dead."""
 STALLED_AFTER = 30.0
-"""Seconds a reader may block one write before it is dropped; its browser comes back."""
-HEARTBEAT = b": still here\n\nevent: beat\ndata: {}\n\n"
-"""A comment for proxies; an event for pages, to which browsers do not show comments."""
+"""Seconds a line may take nothing before it is cut; its browser comes back."""
+SILENT_FOR = 65.0
+"""Seconds without an answer to our beats after which a WebSocket is given up: three of them."""
 
 
-class Reader:
-    """One open stream. ``seen`` is the ``seq`` up to which it was told."""
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a reader follows: an event, what of it, and the last ``seq`` it has of it."""
 
-    __slots__ = ("busy_since", "matches", "owner", "seen", "send")
-
-    def __init__(self, send: Send, matches: frozenset[int] | None, seen: int) -> None:
-        self.send = send
-        self.matches = matches
-        self.seen = seen
-        self.busy_since: float | None = monotonic()  # until its first state is out
-        self.owner: asyncio.Task[Any] | None = asyncio.current_task()
-
-    def wants(self, change: Change) -> bool:
-        return (
-            self.matches is None or change.match_id is None or change.match_id in self.matches
-        ) and change.seq > self.seen
-
-
-class Channel:
-    """The readers of one event, and the newest state of everything told so far."""
-
-    def __init__(self, event_id: str, feed: Feed) -> None:
-        self.event_id = event_id
-        self.feed = feed
-        self.seq = 0
-        self.rung = 0
-        self.readers: set[Reader] = set()
-        self.latest: dict[tuple[str, int | None], Change] = {}
-        self.pump: asyncio.Task[None] | None = None
-        self.finishing: set[asyncio.Task[None]] = set()
-
-    def wake(self, seq: int) -> None:
-        """The event has moved to ``seq``: read and tell, unless that is under way."""
-        self.rung = max(self.rung, seq)
-        if self.pump is None or self.pump.done():
-            self.pump = asyncio.create_task(self.tell_news())
-
-    async def tell_news(self) -> None:
-        """Read and tell until nothing is newer; all that waits goes out as one write."""
-        while self.rung > self.seq:
-            try:
-                news = await self.feed.news(self.event_id, self.seq)
-            except Exception:
-                log.exception("live: reading the news of event %s failed", self.event_id)
-                return  # the next look tries again
-            if news.seq <= self.seq:
-                return
-            self.tell(news)
-
-    def tell(self, news: News) -> None:
-        self.seq = news.seq
-        self.rung = max(self.rung, news.seq)
-        for change in news.changes:
-            self.latest[change.kind, change.match_id] = change
-        everything = b"".join(change.frame for change in news.changes)
-        for reader in [reader for reader in self.readers if reader.busy_since is None]:
-            if reader.matches is None:
-                self.write(reader, everything, news.seq)
-            else:
-                part = b"".join(change.frame for change in news.changes if reader.wants(change))
-                self.write(reader, part, news.seq)
-
-    def write(self, reader: Reader, frame: bytes, seq: int) -> None:
-        """Step the reader's send once; finish it elsewhere if it would wait."""
-        reader.seen = max(reader.seen, seq)
-        if not frame:
-            return
-        sending = reader.send(frame)
-        try:
-            waits_for = sending.send(None)
-        except StopIteration:
-            return
-        except Exception:  # noqa: BLE001  # each server has its own word for a lost connection
-            self.readers.discard(reader)  # its handler ends by itself
-            return
-        reader.busy_since = monotonic()
-        task = asyncio.create_task(self.finish(reader, RestOf(sending, waits_for)))
-        self.finishing.add(task)
-        task.add_done_callback(self.finishing.discard)
-
-    async def finish(self, reader: Reader, sending: Awaitable[None]) -> None:
-        try:
-            await sending
-        except Exception:  # noqa: BLE001  # as above
-            self.readers.discard(reader)
-            return
-        await self.catch_up(reader)
-
-    async def catch_up(self, reader: Reader) -> None:
-        """Give a reader the newest state of all it missed, until it has missed nothing."""
-        while missed := sorted(
-            (change for change in self.latest.values() if reader.wants(change)),
-            key=lambda change: change.seq,
-        ):
-            reader.busy_since = monotonic()
-            reader.seen = max(self.seq, reader.seen)
-            await reader.send(b"".join(change.frame for change in missed))
-        reader.busy_since = None
-
-    def beat(self) -> None:
-        """Keep quiet streams open and drop those that take nothing any more."""
-        now = monotonic()
-        for reader in list(self.readers):
-            if reader.busy_since is None:
-                self.write(reader, HEARTBEAT, reader.seen)
-            elif now - reader.busy_since > STALLED_AFTER and reader.owner is not None:
-                reader.owner.cancel()
-
-
-class RestOf:
-    """Awaits a coroutine that was already stepped to its first wait."""
-
-    def __init__(self, sending: Coroutine[Any, Any, None], waits_for: Any) -> None:
-        self.sending = sending
-        self.waits_for = waits_for
-
-    def __await__(self) -> Generator[Any, Any, None]:
-        try:
-            yield self.waits_for
-        except BaseException:  # cancelled: whatever the send holds must be let go
-            self.sending.close()
-            raise
-        yield from self.sending.__await__()
+    event_id: str
+    wish: Wish = EVERYTHING
+    since: int | None = None
 
 
 class Hub:
@@ -164,6 +50,8 @@ class Hub:
         self.feed = feed
         self.channels: dict[str, Channel] = {}
         self.closing = False
+        self._reading: list[asyncio.Task[None]] = []
+        self._medleys: WeakValueDictionary[tuple[Any, ...], Medley] = WeakValueDictionary()
         bus.listen(self.on_ring)
 
     def on_ring(self, event_id: str, seq: int) -> None:
@@ -171,53 +59,70 @@ class Hub:
         if channel is not None:
             channel.wake(seq)
 
-    @asynccontextmanager
-    async def following(
-        self, event_id: str, send: Send, matches: frozenset[int] | None, since: int | None
-    ) -> AsyncIterator[Reader]:
-        """Join an event's readers: first what is new to this one, then all that comes.
+    async def join(
+        self, places: Sequence[Place], line: Line, dialect: Dialect, ticket: Ticket | None = None
+    ) -> Reader:
+        """Join the readers: first what is new to this one, then all that comes.
 
-        ``since`` is the last ``seq`` the reader has; none: it gets the snapshot. The reader
-        joins before the state is read, so nothing between the two can be missed.
+        The reader joins before the state is read, so nothing between the two can be missed.
+        It leaves by ``reader.leave()``, which its line calls when it is cut.
         """
-        channel = self.channels.setdefault(event_id, Channel(event_id, self.feed))
-        reader = Reader(send, matches, seen=0)
-        channel.readers.add(reader)
+        circles = [self._channel(one.event_id).circle(dialect, one.wish) for one in places]
+        reader = Reader(line, circles, ticket, self._left)
+        assert reader.seen is not None
+        greeting, known = dialect.hello, dict[str, int]()
         try:
-            await self.greet(channel, reader, since)
-            yield reader
-        finally:
-            channel.readers.discard(reader)
-            if not channel.readers and self.channels.get(event_id) is channel:
-                del self.channels[event_id]
+            for place, circle in zip(places, circles, strict=True):
+                seq, part = await circle.channel.state_since(circle, place.since, known)
+                reader.seen[circle] = known[place.event_id] = seq
+                greeting = greeting + part  # never +=: a dialect's own list would grow
+        except BaseException:
+            reader.leave()
+            raise
+        if line.reader is reader:  # else it left while we read
+            reader.catch_up(greeting)
+            for circle in circles:
+                dialect.told(circle.channel.event_id, circle.channel.told)
+                circle.channel.wake(known[circle.channel.event_id])
+        return reader
 
-    async def greet(self, channel: Channel, reader: Reader, since: int | None) -> None:
-        greeting = b"retry: %d\n\n" % random.randint(1500, 4000)  # noqa: S311  # spread, not secret
-        if since is None:
-            seq, snapshot = await self.feed.snapshot(channel.event_id, reader.matches)
-            greeting += b"id: %d\nevent: snapshot\ndata: %s\n\n" % (seq, snapshot)
-        else:
-            news = await self.feed.news(channel.event_id, since)
-            if news.seq < since:  # it knows a future we do not: a database was restored
-                await self.greet(channel, reader, None)
-                return
-            seq = news.seq
-            greeting += b"".join(change.frame for change in news.changes if reader.wants(change))
-        reader.seen = seq
-        if channel.seq == 0:
-            channel.seq = seq  # the first reader's state is where this channel begins
-        await reader.send(greeting)
-        await channel.catch_up(reader)
-        channel.wake(seq)
+    def _channel(self, event_id: str) -> Channel:
+        found = self.channels.get(event_id)
+        if found is None:
+            found = self.channels[event_id] = Channel(event_id, self.feed)
+        return found
+
+    def medley(self, event_ids: Sequence[str], pack: Callable[[bytes], bytes]) -> Medley:
+        """The dialect of all who follow these events together."""
+        key = (*sorted(event_ids), pack)
+        found = self._medleys.get(key)
+        if found is None:
+            found = self._medleys[key] = Medley(pack)
+        return found
+
+    def readers_by_ticket(self) -> dict[str, dict[Ticket | None, list[Reader]]]:
+        """Everybody, by the event they follow and as whom they do."""
+        found: dict[str, dict[Ticket | None, list[Reader]]] = {}
+        for channel in self.channels.values():
+            of_event = found.setdefault(channel.event_id, {})
+            for reader in channel.readers():
+                of_event.setdefault(reader.ticket, []).append(reader)
+        return found
+
+    def _left(self, reader: Reader) -> None:
+        for circle in reader.circles:
+            channel = circle.channel
+            if circle.is_empty:
+                channel.forget(circle)
+            if not channel.circles and self.channels.get(channel.event_id) is channel:
+                del self.channels[channel.event_id]
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Heartbeats and looks, for as long as the application runs."""
         tasks = [
-            asyncio.create_task(self.every(BEAT_EVERY, Channel.beat)),
-            asyncio.create_task(
-                self.every(LOOK_EVERY, lambda channel: channel.wake(channel.seq + 1))
-            ),
+            asyncio.create_task(self.every(BEAT_EVERY, self.beat)),
+            asyncio.create_task(self.every(LOOK_EVERY, self.look)),
         ]
         try:
             yield
@@ -225,25 +130,40 @@ class Hub:
             self.close()
             for task in tasks:
                 task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+            # What is being read is read to its end: the database is about to be closed.
+            await asyncio.gather(*tasks, *self._reading, return_exceptions=True)
 
-    async def every(self, seconds: float, act: Callable[[Channel], None]) -> None:
+    async def every(self, seconds: float, act: Callable[[Channel], Awaitable[None]]) -> None:
         while True:
             await asyncio.sleep(seconds)
             for channel in list(self.channels.values()):
                 try:
-                    act(channel)
+                    await act(channel)
                 except Exception:
                     log.exception("live: the hub's round failed for event %s", channel.event_id)
 
     def reader_count(self) -> int:
         """How many streams are open."""
-        return sum(len(channel.readers) for channel in self.channels.values())
+        return sum(len(channel.readers()) for channel in self.channels.values())
+
+    async def look(self, channel: Channel) -> None:
+        """Read without being rung for."""
+        channel.wake(channel.seq + 1)
+
+    async def beat(self, channel: Channel) -> None:
+        """Keep quiet streams open and drop those that take nothing any more."""
+        too_long_ago, silent_since = monotonic() - STALLED_AFTER, monotonic() - SILENT_FOR
+        for circle in list(channel.circles.values()):
+            for reader in [one for one in circle.slow if one.behind_since < too_long_ago]:
+                reader.dismiss("idle")
+            for reader in [one for one in circle.ready if one.line.heard_at < silent_since]:
+                reader.dismiss("idle")
+        await channel.sweep({one: one.dialect.beat for one in channel.circles.values()})
 
     def close(self) -> None:
-        """End every stream; the browsers come back to whoever serves next."""
+        """End every stream; the browsers come back, spread out, to whoever serves next."""
         self.closing = True
+        self._reading += [one.pump for one in self.channels.values() if one.pump is not None]
         for channel in list(self.channels.values()):
-            for reader in list(channel.readers):
-                if reader.owner is not None:
-                    reader.owner.cancel()
+            for reader in channel.readers():
+                reader.dismiss("restart")

@@ -40,6 +40,8 @@ class Cache(Enum):
     SHARED = "no-cache"
     """The same for everybody, asked about each time."""
     HOUR = "max-age=3600"
+    CDN = "public, s-maxage=1, stale-while-revalidate=5"
+    """For caches that stand before the server and serve everybody."""
     IMMUTABLE = "max-age=315360000, public, immutable"
     """Named by content."""
 
@@ -118,6 +120,9 @@ TABLE = (
     Line("GET", PLANS, Who.SIGNED_IN, Cache.ASK, rates.PLAN),
     Line("PUT", PLANS, Who.SIGNED_IN, Cache.NEVER, rates.CHANGE_PLAN),
     Line("DELETE", PLANS, Who.SIGNED_IN, Cache.NEVER, rates.CHANGE_PLAN),
+    Line("WEBSOCKET", EVENT + "/ws", Who.VIEWER, Cache.NEVER, rates.STREAM),
+    Line("GET", "/api/stream", Who.VIEWER, Cache.NEVER, rates.STREAM),
+    Line("GET", "/live/{file}", Who.ANYONE, Cache.CDN, rates.PAGE),
     # organizing
     Line("PATCH", EVENT, Who.OWNER, Cache.ASK, rates.ORGANIZE),
     Line("GET", EVENT + "/members", Who.OWNER, Cache.NEVER, rates.READ),

@@ -180,6 +180,6 @@ class InTime(HttpToolsProtocol):
             self._unread = None
 
 
-def in_time() -> type[InTime]:
+def in_time(connection: type[InTime] = InTime) -> type[InTime]:
     """The connections of one server: they share the places of those who have not said enough."""
-    return type("InTime", (InTime,), {"half": HalfRequests(places())})
+    return type("InTime", (connection,), {"half": HalfRequests(places())})

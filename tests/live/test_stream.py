@@ -1,180 +1,148 @@
-"""The stream of a real server, over a real socket: score-updates as they happen."""
+"""The streams of a real server, over a real socket: score-updates as they happen."""
 
-import asyncio
-import json
+import socket
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
 
-from courtsync_web.db import Database
-from courtsync_web.migrate import migrate
-from tests.servers.app import Server, start_server
-from tests.world import EVENT, FIRST, SECOND, build_world
+from tests.live.hall import Scorer, watching
+from tests.live.talk import talking
+from tests.servers.app import Server
+from tests.world import EVENT, FIRST, SECOND
+
+STREAM = f"/api/events/{EVENT}/stream"
 
 
-@pytest.fixture
-def hall(tmp_path: Path) -> Iterator[Server]:
-    """A running server that knows the small world."""
-    data_dir = tmp_path / "data"
-    url = f"sqlite:///{data_dir / 'courtsync.db'}"
-    migrate(url)
-
-    async def build() -> None:
-        db = Database(url)
-        await build_world(db)
-        await db.close()
-
-    asyncio.run(build())
-    server = start_server(data_dir, cwd=tmp_path)
-    yield server
-    if server.process.poll() is None:
-        server.stop()
-
-
-class Scorer:
-    """A guest at the scorer's table."""
-
-    def __init__(self, server: Server) -> None:
-        self.web = httpx.Client(base_url=server.url)
-        answer = self.web.post("/api/auth/guest", json={"displayName": "Sam"}).json()
-        self.web.cookies.clear()
-        self.web.headers["Authorization"] = f"Bearer {answer['token']}"
-
-    def claim(self, match_id: int) -> None:
-        assert self.web.post(f"/api/events/{EVENT}/claims/{match_id}", json={}).status_code == 201
-
-    def score(self, match_id: int, a: int, b: int) -> Any:
-        sets = [{"setNumber": 1, "team1Score": a, "team2Score": b}]
-        body = {"matchId": match_id, "status": "in-progress", "sets": sets, "action": "point"}
-        answer = self.web.post(f"/api/events/{EVENT}/scores", json=body)
-        assert answer.status_code in (200, 201), answer.text
-        return answer.json()
-
-
-Message = tuple[str, str, Any]
-
-
-class Spectator:
-    """Reads a stream line by line: ``(event, id, document)``."""
-
-    def __init__(self, lines: Iterator[str]) -> None:
-        self.lines = lines
-
-    def next(self) -> Message:
-        """The next message that is more than a sign of life."""
-        while True:
-            fields = self._block()
-            if "data" in fields and fields.get("event") != "beat":
-                return fields["event"], fields["id"], json.loads(fields["data"])
-
-    def _block(self) -> dict[str, str]:
-        fields: dict[str, str] = {}
-        for line in self.lines:
-            if not line:
-                return fields
-            name, _, value = line.partition(": ")
-            fields[name] = value
-        raise EOFError("the stream ended")
-
-
-@contextmanager
-def watching(server: Server, **options: Any) -> Iterator[Spectator]:
-    url = f"{server.url}/api/events/{EVENT}/stream"
-    with httpx.stream("GET", url, timeout=10, **options) as answer:
-        assert answer.status_code == 200
-        assert answer.headers["content-type"].startswith("text/event-stream")
-        assert "content-encoding" not in answer.headers
-        yield Spectator(answer.iter_lines())
-
-
-def test_a_spectator_gets_the_snapshot_and_then_every_point(hall: Server) -> None:
+def test_from_the_snapshot_through_every_point_to_a_good_bye(hall: Server) -> None:
     scorer = Scorer(hall)
     scorer.claim(FIRST)
-    scorer.score(FIRST, 1, 0)
+    first = scorer.score(FIRST, 1, 0)
     with watching(hall) as spectator:
         event, seq, snapshot = spectator.next()
         assert event == "snapshot"
         assert snapshot["eventId"] == EVENT
         assert int(seq) == snapshot["seq"]
-        assert [score["matchId"] for score in snapshot["scores"]] == [FIRST]
+        assert snapshot["scores"] == [first]
         assert snapshot["claims"][0]["claimedByName"] == "Sam"
         posted = scorer.score(FIRST, 2, 0)
         event, seq, update = spectator.next()
         assert (event, int(seq)) == ("score-update", posted["seq"])
         assert update == posted
-
-
-def test_a_claim_is_told_too(hall: Server) -> None:
-    scorer = Scorer(hall)
-    with watching(hall) as spectator:
-        spectator.next()
-        scorer.claim(FIRST)
+        scorer.claim(SECOND)
         event, _, claim = spectator.next()
-        assert event == "claim-update"
-        assert claim["claimed"]
-        assert claim["claimedByName"] == "Sam"
+        assert (event, claim["claimed"], claim["matchId"]) == ("claim-update", True, SECOND)
+        heard: list[object] = []
+
+        def read_on() -> None:
+            heard.append(spectator.next())
+            with pytest.raises(EOFError):
+                spectator.next()
+            heard.append("ended properly")
+
+        reader = threading.Thread(target=read_on)
+        reader.start()
+        with talking(hall) as beside:
+            beside.next("snapshot")
+            hall.stop()
+            assert beside.next("bye")["reason"] == "restart"
+            assert beside.close_code() == 1012
+        reader.join(3)
+    [bye, ended] = heard
+    assert bye[0] == "bye"  # type: ignore[index]
+    assert bye[2]["reason"] == "restart"  # type: ignore[index]
+    assert ended == "ended properly"
+    assert "Traceback" not in hall.said()
 
 
-def test_after_a_break_only_what_is_newer(hall: Server) -> None:
-    scorer = Scorer(hall)
+def test_after_a_break_only_what_is_newer(shared_hall: Server) -> None:
+    scorer = Scorer(shared_hall)
     scorer.claim(FIRST)
     scorer.claim(SECOND)
     seen = scorer.score(FIRST, 1, 0)["seq"]
     scorer.score(SECOND, 1, 0)
     scorer.score(SECOND, 2, 0)
-    with watching(hall, headers={"Last-Event-ID": str(seen)}) as spectator:
+    with watching(shared_hall, headers={"Last-Event-ID": str(seen)}) as spectator:
         event, _, update = spectator.next()
         assert (event, update["matchId"]) == ("score-update", SECOND)
         assert update["sets"][0]["team1Score"] == 2, "older states of a match may be skipped"
-    with watching(hall, params={"since": seen}) as spectator:
+    with watching(shared_hall, params={"since": seen}) as spectator:
         assert spectator.next()[2] == update
+    with watching(shared_hall, "/api/stream", params={"events": EVENT}) as spectator:
+        event, last_id, snapshot = spectator.next()
+        assert (event, last_id) == ("snapshot", f"{EVENT}:{snapshot['seq']}")
+        posted = scorer.score(SECOND, 3, 0)
+        assert spectator.next() == ("score-update", f"{EVENT}:{posted['seq']}", posted)
+    resumed = {"Last-Event-ID": last_id}
+    with watching(
+        shared_hall, "/api/stream", params={"events": EVENT}, headers=resumed
+    ) as spectator:
+        assert spectator.next()[2] == posted
+    for match_id in (FIRST, SECOND):
+        scorer.web.delete(f"/api/events/{EVENT}/claims/{match_id}")
 
 
-def test_narrowed_to_one_match(hall: Server) -> None:
-    scorer = Scorer(hall)
-    with watching(hall, params={"matches": str(SECOND)}) as spectator:
-        spectator.next()
+@pytest.mark.parametrize("narrowed", [{"matches": str(SECOND)}, {"courts": "-2"}])
+def test_narrowed_to_one_match_or_court(shared_hall: Server, narrowed: dict[str, str]) -> None:
+    scorer = Scorer(shared_hall)
+    with watching(shared_hall, params=narrowed) as spectator:
+        assert {one["matchId"] for one in spectator.next()[2]["scores"]} <= {SECOND}
         for match_id in (FIRST, SECOND):
             scorer.claim(match_id)
-        _, _, claim = spectator.next()
-        assert claim["matchId"] == SECOND
+        assert spectator.next()[2]["matchId"] == SECOND
+    for match_id in (FIRST, SECOND):
+        scorer.web.delete(f"/api/events/{EVENT}/claims/{match_id}")
 
 
 @pytest.mark.parametrize(
     ("path", "status"),
     [
         ("/api/events/nowhere/stream", 404),
-        (f"/api/events/{EVENT}/stream?matches=one", 400),
-        (f"/api/events/{EVENT}/stream?since=99999999999999999999", 400),
+        (f"{STREAM}?matches=one", 400),
+        (f"{STREAM}?courts=1,,2", 400),
+        (f"{STREAM}?matches={'9' * 30}", 400),
+        (f"{STREAM}?since=99999999999999999999", 400),
+        ("/api/stream", 400),
+        ("/api/stream?events=,", 400),
+        (f"/api/stream?events={EVENT},nowhere", 404),
+        (f"/api/stream?events={EVENT}&since=12", 400),
+        (f"/api/stream?events={','.join(map(str, range(21)))}", 400),
     ],
 )
 def test_a_stream_that_cannot_be_is_a_problem_document(
-    hall: Server, path: str, status: int
+    shared_hall: Server, path: str, status: int
 ) -> None:
-    answer = httpx.get(hall.url + path)
+    answer = httpx.get(shared_hall.url + path)
     assert answer.status_code == status
     assert answer.headers["content-type"].startswith("application/problem+json")
     assert answer.json()["status"] == status
 
 
-def test_shutdown_ends_every_stream_at_once(hall: Server) -> None:
-    with watching(hall) as spectator:
-        spectator.next()
-        ended = threading.Event()
+def test_head_is_answered_without_a_stream(shared_hall: Server) -> None:
+    answer = httpx.head(shared_hall.url + STREAM, timeout=5)
+    assert answer.status_code == 200
+    assert answer.headers["content-type"].startswith("text/event-stream")
 
-        def read_on() -> None:
-            with pytest.raises(EOFError):
-                spectator.next()
-            ended.set()
 
-        reader = threading.Thread(target=read_on)
-        reader.start()
-        hall.stop()
-        assert ended.wait(3)
-        reader.join()
-    assert "Traceback" not in hall.said()
+@pytest.mark.parametrize("shared_hall", ["wire"], indirect=True)
+def test_a_request_behind_an_endless_answer_ends_it(shared_hall: Server) -> None:
+    host, port = shared_hall.url.removeprefix("http://").split(":")
+    request = f"GET {STREAM} HTTP/1.1\r\nHost: {host}:{port}\r\n\r\n".encode()
+    with socket.create_connection((host, int(port)), timeout=10) as connection:
+        connection.sendall(request)
+        got = b""
+        while b"event: snapshot" not in got:
+            got += connection.recv(65536)
+        connection.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
+        connection.shutdown(socket.SHUT_WR)
+        assert b"HTTP/1.1" not in rest_of(connection)
+
+
+def rest_of(connection: socket.socket) -> bytes:
+    got = b""
+    try:
+        while part := connection.recv(65536):
+            got += part
+    except ConnectionResetError:
+        pass
+    return got

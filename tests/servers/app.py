@@ -55,6 +55,7 @@ def start_server(
     environment: dict[str, str] | None = None,
     python: str | Path = sys.executable,
     cwd: Path | None = None,
+    module: str = "courtsync_web",
 ) -> Server:
     """Start the server on ``data_dir`` and return when ``/readyz`` says yes."""
     port = port or free_port()
@@ -62,7 +63,7 @@ def start_server(
     data_dir.mkdir(parents=True, exist_ok=True)
     with log.open("ab") as output:
         process = subprocess.Popen(
-            [python, "-m", "courtsync_web", "serve", "--port", str(port), *options],
+            [python, "-m", module, "serve", "--port", str(port), *options],
             env=clean_environment() | {"COURTSYNC_DATA_DIR": str(data_dir)} | (environment or {}),
             cwd=cwd,
             stdin=subprocess.DEVNULL,

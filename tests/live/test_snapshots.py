@@ -1,6 +1,5 @@
 """``/live/{eventId}.json``: what shared caches may keep, and what answering it costs."""
 
-from collections.abc import AsyncIterator
 from typing import Any, cast
 
 import httpx

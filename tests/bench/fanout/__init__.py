@@ -1,0 +1,1 @@
+"""``make bench-live``: one update to thousands of readers, here and elsewhere."""

@@ -1,0 +1,18 @@
+// Socket.IO as its guide shows it: every message to everybody.
+const http = require("node:http");
+const { Server } = require("socket.io");
+
+const server = http.createServer((request, answer) => {
+  let body = "";
+  request.on("data", (part) => (body += part));
+  request.on("end", () => {
+    io.emit("score-update", JSON.parse(body));
+    answer.writeHead(204).end();
+  });
+});
+const io = new Server(server, {
+  serveClient: false,
+  perMessageDeflate: false,
+  pingInterval: 600_000,
+});
+server.listen(Number(process.argv[2]), "127.0.0.1", 4096);

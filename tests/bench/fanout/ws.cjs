@@ -1,0 +1,14 @@
+// `ws` as its README broadcasts.
+const http = require("node:http");
+const { WebSocketServer } = require("ws");
+
+const server = http.createServer((request, answer) => {
+  let body = "";
+  request.on("data", (part) => (body += part));
+  request.on("end", () => {
+    for (const client of sockets.clients) client.send(body);
+    answer.writeHead(204).end();
+  });
+});
+const sockets = new WebSocketServer({ server, perMessageDeflate: false });
+server.listen(Number(process.argv[2]), "127.0.0.1", 4096);

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from time import monotonic
 from typing import Any
 
+from courtsync_web.figures import DELIVERIES, FAN_OUT_SECONDS
 from courtsync_web.live.dialects import Dialect, Known
 from courtsync_web.live.feed import Change, Feed, News, Wish
 from courtsync_web.live.readers import Circle, Reader
@@ -81,6 +82,7 @@ class Channel:
     async def tell_news(self) -> None:
         """Read and tell until nothing is newer; all that waits goes out as one write."""
         while self.rung > self.seq and self.first is not None:
+            began = monotonic()
             try:
                 news = await self.feed.news(self.event_id, self.seq)
             except Exception:
@@ -91,6 +93,7 @@ class Channel:
             self.note(news)
             await self.sweep(self.parts(news.changes))
             self.told = self.seq
+            FAN_OUT_SECONDS.observe(monotonic() - began)
             for dialect, _ in self.circles:
                 dialect.told(self.event_id, self.told)
 
@@ -132,6 +135,7 @@ class Channel:
                     reader.leave()
             if number % SLICE == 0:
                 await asyncio.sleep(0)
+        DELIVERIES.inc(len(everybody))
 
     def missed(self, wish: Wish, seen: int) -> list[Change]:
         """The newest state of all that changed after ``seen``, in order."""

@@ -65,6 +65,7 @@ export class Source {
     source.onopen = () => this.#alive();
     source.onerror = () => this.#lost();
     source.addEventListener("beat", () => this.#alive());
+    source.addEventListener("bye", (event) => this.#lost(JSON.parse(event.data).retry));
     for (const name of NEWS) {
       source.addEventListener(name, (event) => this.#hear(name, /** @type {MessageEvent} */ (event)));
     }
@@ -84,15 +85,19 @@ export class Source {
     if (!this.connected) this.#tell(true);
   }
 
-  /** An EventSource that met an HTTP error gives up for ever, so we always reopen ourselves. */
-  #lost() {
+  /**
+   * An EventSource that met an HTTP error gives up for ever, so we always reopen ourselves.
+   *
+   * @param {number} [wait]  the server said good bye, and when to come back (ms)
+   */
+  #lost(wait) {
     if (this.#closed) return;
     this.#source?.close();
     if (this.connected) this.#tell(false);
     this.#failures += 1;
     const ceiling = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** (this.#failures - 1));
     clearTimeout(this.#retry);
-    this.#retry = setTimeout(() => this.#open(), ceiling * (0.5 + Math.random() / 2));
+    this.#retry = setTimeout(() => this.#open(), wait ?? ceiling * (0.5 + Math.random() / 2));
   }
 
   #watch() {

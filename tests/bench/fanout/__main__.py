@@ -35,6 +35,9 @@ class Figures:
     """Share of what should have come."""
 
 
+NOBODY = Figures(0, 0, 0, 0, 0)
+
+
 def update(match_id: int) -> bytes:
     """A document of 200 bytes with its time."""
     head = b'{"eventId":"lakeside","matchId":%d,"at":%d,"pad":"' % (match_id, time.time() * 1e6)
@@ -133,15 +136,15 @@ def compare(count: int, courts: int) -> dict[str, Figures]:
 
 
 def row(one: Figures, found: dict[str, Figures]) -> tuple[str, ...]:
-    nchan, socketio = found.get("nchan-sse"), found.get("socketio")
+    nchan, socketio = found.get("nchan-sse", NOBODY), found.get("socketio", NOBODY)
     return (
         f"{one.cpu:.1f}", f"{one.median:.1f}", f"{one.p99:.1f}", f"{one.memory:.1f}",
-        f"{one.heard:.1%}", ratio(one.cpu, nchan and nchan.cpu),
-        ratio(one.cpu, socketio and socketio.cpu), ratio(one.p99, socketio and socketio.p99),
+        f"{one.heard:.1%}", ratio(one.cpu, nchan.cpu),
+        ratio(one.cpu, socketio.cpu), ratio(one.p99, socketio.p99),
     )  # fmt: skip
 
 
-def ratio(ours: float, theirs: float | None) -> str:
+def ratio(ours: float, theirs: float) -> str:
     return f"{ours / theirs:.2f}" if theirs else "–"
 
 

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 from typing import Any, cast
 
+from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Receive, Scope, Send
 
 from courtsync_web.app import create_app
@@ -42,7 +43,7 @@ class Posting:
         self.app, self.feed, self.ring = app, feed, ring
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["path"] != "/publish":
+        if scope["type"] != ScopeType.HTTP or scope["path"] != "/publish":
             await self.app(scope, receive, send)
             return
         body, more = b"", True

@@ -107,8 +107,11 @@ def summary(delays: "array[float]") -> dict[str, float]:
     ordered = sorted(delays)
     if not ordered:
         return {}
-    at = lambda share: ordered[min(len(ordered) - 1, int(share * len(ordered)))]  # noqa: E731
-    return {"median": at(0.5), "p99": at(0.99), "worst": ordered[-1]}
+    return {
+        "median": ordered[len(ordered) // 2],
+        "p99": ordered[int(0.99 * len(ordered))],
+        "worst": ordered[-1],
+    }
 
 
 if __name__ == "__main__":

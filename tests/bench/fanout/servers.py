@@ -29,7 +29,9 @@ http {{
   server {{
     listen 127.0.0.1:{port} backlog=4096;
     keepalive_requests 1000000;
-    location = /publish {{ nchan_publisher; nchan_channel_id bench; nchan_message_buffer_length 100; }}
+    location = /publish {{
+      nchan_publisher; nchan_channel_id bench; nchan_message_buffer_length 100;
+    }}
     location = /sub {{
       nchan_subscriber eventsource websocket; nchan_channel_id bench;
       nchan_subscriber_first_message newest;

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from sqlalchemy import or_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -9,7 +10,7 @@ from courtsync_web.accounts.people import Person
 from courtsync_web.errors import Problem
 from courtsync_web.scoring.evidence import Evidence, too_late_claim
 from courtsync_web.scoring.lease import holder_at, takeover_is_due
-from courtsync_web.scoring.models import Hold
+from courtsync_web.scoring.models import Hold, ScoreUpdate
 from courtsync_web.scoring.sheet import Lease, Table
 from courtsync_web.scoring.verdicts import Deed
 
@@ -47,9 +48,14 @@ async def authority_over(
     if evidence.refused_claim is not None:
         return too_late(evidence.refused_claim, now)
     claim = table.claim
-    if claim is not None and speaks_for(claim, person, evidence.fence, now):
+    held = claim is not None and speaks_for(claim, person, evidence.fence, now)
+    if held and claim is not None and evidence.fence in (None, claim.fence):
         return Authority(claim.fence, claim.claimed_at, now, claim)
     holds = await holds_of(session, table, person, evidence.fence)
+    if held and evidence.fence is not None:  # an older claim of who holds it again
+        begins = holds[0].claimed_at if holds else now
+        late = await scored_since(session, table, person, evidence.fence)
+        return Authority(evidence.fence, begins, now, claim, late)
     for hold in holds:
         if evidence.at is not None and hold.claimed_at <= evidence.at <= hold.expires_at:
             return Authority(hold.fence, hold.claimed_at, hold.expires_at)
@@ -91,3 +97,18 @@ async def holds_of(
         wanted.append(col(Hold.fence) == fence)
     found = await session.exec(select(Hold).where(*wanted).order_by(col(Hold.fence).desc()))
     return list(found)
+
+
+async def scored_since(session: AsyncSession, table: Table, person: Person, fence: int) -> bool:
+    """Has somebody else kept the score under a later claim?"""
+    found = await session.exec(
+        select(col(ScoreUpdate.id))
+        .where(
+            col(ScoreUpdate.event_id) == table.event_id,
+            col(ScoreUpdate.match_id) == table.match_id,
+            col(ScoreUpdate.fence) > fence,
+            or_(col(ScoreUpdate.author_id) != person.id, col(ScoreUpdate.author_id).is_(None)),
+        )
+        .limit(1)
+    )
+    return found.first() is not None

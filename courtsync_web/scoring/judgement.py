@@ -43,8 +43,7 @@ def why_it_loses(
         return "late"  # made after the claim had passed to somebody else
     if former is None:
         return None
-    fence = authority.fence if update.fence is None else min(update.fence, authority.fence)
-    if (former.fence or 0) > fence and former.author_id != author_id:
+    if (former.fence or 0) > authority.fence and former.author_id != author_id:
         return "fenced"  # made under a claim that somebody else has scored after
     if update.last_updated is None or update.base_revision == former.revision:
         return None

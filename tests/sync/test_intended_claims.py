@@ -155,3 +155,16 @@ async def test_clocks_that_jump_do_not_part_a_phones_own_points(hall: Hall) -> N
     hall.now += MINUTE
     assert await phone.sends(claim, first, second, third) == ["applied"] * 4
     assert await hall.points() == [(3, 0)]
+
+
+async def test_points_under_a_claim_of_before_do_not_slip_in_behind_ones_own(hall: Hall) -> None:
+    phone, there = hall.phone(SAM), hall.phone(RIVAL)
+    claim = phone.claim()
+    old = phone.score((1, 0), claimId=claim["id"])
+    await phone.send(claim, phone.op("release", claimId=claim["id"]))
+    await there.send(there.claim(), there.score((0, 5)), there.op("release"))
+    hall.now += MINUTE
+    again = phone.claim(baseRevision=1)
+    await phone.send(again, phone.score((1, 5), claimId=again["id"], baseRevision=1))
+    assert await phone.sends(old) == ["conflict"]
+    assert await hall.points() == [(1, 5)]

@@ -1,0 +1,1 @@
+"""The torture bench: simulated phones against a real server (docs/protocol.md)."""

@@ -224,5 +224,6 @@ def jinja_environment(assets: Assets, settings: Settings) -> Environment:
         asset=assets.url,
         courtsync_version=__version__,
         service_worker=settings.service_worker,
+        sync_mode=settings.sync_mode,
     )
     return environment

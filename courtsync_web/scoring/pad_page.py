@@ -43,6 +43,7 @@ async def pad_page(
         claim = await claim_of(session, event.id, match_id, now_ms())
         score = await score_of(session, event.id, match_id)
     back = f"/events/{event.id}/matches/{match_id}"
+    place = " · ".join(part.name for part in (court, division) if part)
     boot = {
         "eventId": event.id,
         "matchId": match_id,
@@ -59,10 +60,10 @@ async def pad_page(
         "score": msgspec.to_builtins(score),
         "practice": False,
         "presets": [],
+        "place": place,
     }
-    place = " · ".join(part.name for part in (court, division) if part)
     sign_in = f"/sign-in?next={quote(back)}/score"
-    return pad(viewer, boot, place=place, back=back, sign_in=sign_in, onward=after_on_court(match))
+    return pad(viewer, boot, back=back, sign_in=sign_in, onward=after_on_court(match))
 
 
 @get("/practice", include_in_schema=False)
@@ -83,15 +84,31 @@ async def practice_page(viewer: NamedDependency[Person | None]) -> Template:
         "score": None,
         "practice": True,
         "presets": presets,
+        "place": "Practice",
     }
-    return pad(viewer, boot, place="Practice", back="/", sign_in="/sign-in?next=/practice")
+    return pad(viewer, boot, back="/", sign_in="/sign-in?next=/practice")
+
+
+@get("/pad", include_in_schema=False)
+async def pad_shell() -> Template:
+    """The pad without a match: kept on the phone, it begins from what the phone itself knows
+    (``/pad#eventId/matchId``, or in the place of a pad that cannot be fetched)."""
+    boot = {
+        "shell": True,
+        "names": ["Team 1", "Team 2"],
+        "claim": None,
+        "score": None,
+        "practice": False,
+        "presets": [],
+        "place": "",
+    }
+    return pad(None, boot, back="/", sign_in="/sign-in")
 
 
 def pad(
     viewer: Person | None,
     boot: dict[str, Any],
     *,
-    place: str,
     back: str,
     sign_in: str,
     onward: str | None = None,
@@ -100,10 +117,10 @@ def pad(
         "scoring/pad.html",
         viewer,
         boot=boot,
-        now=now_ms(),
+        now=0 if boot.get("shell") else now_ms(),  # a shell is older than it can know
         names=boot["names"],
-        match_id=None if boot["practice"] else boot["matchId"],
-        place=place,
+        match_id=None if boot["practice"] else boot.get("matchId"),
+        place=boot["place"],
         back=back,
         sign_in=sign_in,
         onward=onward,
@@ -151,4 +168,4 @@ async def names_of(session: AsyncSession, match: Match) -> list[str]:
     ]
 
 
-routes = [pad_page, practice_page]
+routes = [pad_page, practice_page, pad_shell]

@@ -161,6 +161,7 @@ TABLE = (
     Line("GET", "/events/{event_id}/teams/{team_id}", Who.VIEWER, Cache.ASK, rates.PAGE),
     Line("GET", "/events/{event_id}/standings", Who.VIEWER, Cache.ASK, rates.PAGE),
     Line("GET", "/my-teams", Who.ANYONE, Cache.ASK, rates.PAGE),
+    Line("GET", "/pad", Who.ANYONE, Cache.ASK, rates.PAGE),
     Line("GET", "/practice", Who.ANYONE, Cache.ASK, rates.PAGE),
     Line("GET", "/settings", Who.ANYONE, Cache.ASK, rates.PAGE),
     Line("POST", "/settings", Who.ANYONE, Cache.NEVER, rates.PAGE),

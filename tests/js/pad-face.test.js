@@ -76,6 +76,7 @@ test("a time-out counts down from its entry, lingers, and goes", () => {
 });
 
 test("the strip shows what the server has said, and what needs a person first", () => {
+  /** @type {import("../../static/js/scoring/status-strip.js").Sync} */
   const fine = {
     saved: 9,
     sent: 9,
@@ -84,8 +85,8 @@ test("the strip shows what the server has said, and what needs a person first", 
     acknowledgedAt: 1,
     reachable: true,
     signedOut: false,
-    unclaimed: false,
-    practice: false,
+    intended: false,
+    stays: null,
   };
   assert.equal(syncState(fine), "synced");
   assert.equal(syncState({ ...fine, reachable: false }), "synced", "nothing waits: nothing is wrong");
@@ -93,7 +94,7 @@ test("the strip shows what the server has said, and what needs a person first", 
   assert.equal(syncState({ ...fine, waiting: 2, reachable: false }), "offline");
   assert.equal(syncState({ ...fine, waiting: 2, signedOut: true }), "attention");
   assert.equal(syncState({ ...fine, refused: 1 }), "attention");
-  assert.equal(trouble({ ...fine, waiting: 14, signedOut: true })?.words, "Sign in to send 14");
+  assert.equal(trouble({ ...fine, waiting: 14, signedOut: true })?.words, "Sign in to send 14 points");
   assert.equal(trouble({ ...fine, refused: 1 })?.sheet, "refused");
   assert.equal(trouble({ ...fine, waiting: 3 }), null);
 });

@@ -1,7 +1,9 @@
 // @ts-check
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
+import "./one-tab.js";
 import { Lease } from "../../static/js/scoring/lease.js";
+import { BackendStorage } from "../../static/js/storage/backend.js";
 
 const NOW = Date.now();
 /** @type {{status: number, body: any}[]} */
@@ -23,9 +25,14 @@ function willAnswer(status, body) {
   answers.push({ status, body });
 }
 
+/** @param {string} id */
+function leaseOf(id) {
+  return new Lease(new BackendStorage("lakeside", { id, name: id }), -7, () => {});
+}
+
 /** Sam's lease on match -7. */
 function lease() {
-  return new Lease("lakeside", -7, "sam", () => {});
+  return leaseOf("sam");
 }
 
 beforeEach(() => {
@@ -100,7 +107,7 @@ test("the holder sees who asks, the asker sees it refused", () => {
   const holder = lease();
   holder.heard(claim({ takeover }));
   assert.equal(holder.asked?.byName, "Casey");
-  const asker = new Lease("lakeside", -7, "casey", () => {});
+  const asker = leaseOf("casey");
   asker.heard(claim({ takeover }));
   assert.equal(asker.asked, null);
   assert.equal(asker.asking?.until, NOW + 15_000);

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { endings, moves, standing, stateAfter } from "../../static/js/scoring/match-log.js";
-import { scoreMessage } from "../../static/js/scoring/messages.js";
+import { saidBy } from "../../static/js/scoring/messages.js";
 import { BEST_OF_3, FIRST_SET, logged, points } from "./pad-world.js";
 
 const UNDO = { type: "undo" };
@@ -57,19 +57,10 @@ test("a set's end has the time of the entry that ended it, until it is undone", 
 });
 
 test("a message carries what was done and the whole state after it", () => {
-  const message = scoreMessage({
+  const { body, setsWon } = saidBy(-7, BEST_OF_3, logged([...FIRST_SET]));
+  assert.deepEqual(setsWon, [1, 0]);
+  assert.deepEqual(body, {
     matchId: -7,
-    updateId: "an-id",
-    format: BEST_OF_3,
-    entries: logged([...FIRST_SET]),
-    baseRevision: 44,
-    fence: 3,
-  });
-  assert.deepEqual(message, {
-    matchId: -7,
-    updateId: "an-id",
-    baseRevision: 44,
-    fence: 3,
     lastUpdated: 1_044_000,
     action: "point",
     team: 1,
@@ -83,11 +74,9 @@ test("a message carries what was done and the whole state after it", () => {
 
 test("on the wire an amended rally is a correction, and an undo of the first point is 0–0", () => {
   /** @param {any[]} deeds */
-  const said = (deeds) =>
-    scoreMessage({ matchId: 1, updateId: "x", format: BEST_OF_3, entries: logged(deeds), baseRevision: 0, fence: null });
+  const said = (deeds) => saidBy(1, BEST_OF_3, logged(deeds)).body;
   assert.equal(said([...points(1, 1), { type: "amend", of: 1, to: null }]).action, "correction");
   const undone = said([...points(1, 1), UNDO]);
   assert.equal(undone.status, "not-started");
   assert.deepEqual(undone.sets, [{ setNumber: 1, team1Score: 0, team2Score: 0 }]);
-  assert.ok(!("fence" in undone));
 });

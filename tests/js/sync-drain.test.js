@@ -2,182 +2,252 @@
 import "fake-indexeddb/auto";
 import "./one-tab.js";
 import assert from "node:assert/strict";
-import { beforeEach, test } from "node:test";
-import { begin, keyOf, read, record } from "../../static/js/scoring/match-store.js";
-import { Drain, waitBefore } from "../../static/js/sync/drain.js";
-import { inOneTransaction } from "../../static/js/sync/database.js";
-import { dismiss, standing } from "../../static/js/sync/outbox.js";
-import { BEST_OF_3 } from "./pad-world.js";
+import { afterEach, beforeEach, test } from "node:test";
+import { begin, read } from "../../static/js/scoring/match-store.js";
+import { allRefused, dismiss } from "../../static/js/sync/attention.js";
+import { Drain } from "../../static/js/sync/drain.js";
+import { put, standing, waitingByPerson } from "../../static/js/sync/outbox.js";
+import { Pauses, waitBefore } from "../../static/js/sync/pauses.js";
+import { rememberPerson } from "../../static/js/sync/session.js";
+import { drainAll, refusedCount, waitingCount } from "../../static/js/sync/worker-drain.js";
+import { House, portal, problem } from "./sync-house.js";
+import { all, forgetAll, head, KEY, OTHER_MATCH, SAM, score } from "./sync-world.js";
 
-const SAM = "sam";
-const KEY = keyOf(SAM, "lakeside", -7);
-const OTHER_MATCH = keyOf(SAM, "lakeside", -8);
+/** @type {House} */
+let house;
+/** @type {Drain} */
+let drain;
 
-/** @param {string} key @param {object} [more] */
-function head(key, more) {
-  const [person, eventId, matchId] = key.split("/");
-  const known = { key, person, eventId, matchId: Number(matchId), format: BEST_OF_3, revision: 0, fence: 1 };
-  return { ...known, saved: 0, sent: 0, acknowledgedAt: null, practice: false, held: true, ...more };
-}
-
-/** A server that takes everything, and counts revisions of each match. */
-class Server {
-  constructor() {
-    /** @type {any[]} */
-    this.heard = [];
-    /** @type {((body: any) => any) | null} */
-    this.instead = null;
-  }
-
-  send = async (/** @type {any} */ entry) => {
-    const answer = this.instead?.(entry.body);
-    if (answer) return answer;
-    this.heard.push(entry.body);
-    const revision = this.heard.filter((body) => body.matchId === entry.body.matchId).length;
-    return { outcome: "applied", score: { matchId: entry.body.matchId, revision } };
-  };
-}
-
-/** @param {string} key @param {number} times @param {1 | 2} [team] */
-async function score(key, times, team = 1) {
-  for (let n = 0; n < times; n += 1) await record(key, { type: "point", team }, 1000 + n);
+async function waiting(key = KEY) {
+  return (await standing(SAM, key)).waiting;
 }
 
 beforeEach(async () => {
-  await inOneTransaction(["matches", "log", "outbox", "attention"], "readwrite", async (stores) => {
-    for (const store of Object.values(stores)) await store.clear();
-  });
+  await forgetAll();
+  house = new House().open();
+  drain = new Drain(SAM);
   await begin(head(KEY), []);
 });
 
+afterEach(() => clearTimeout(drain.timer));
+
 test("every tap is in the log and in the outbox at once, and leaves on the server's verdict", async () => {
-  const server = new Server();
   await score(KEY, 3);
-  assert.equal((await standing(SAM, KEY)).waiting, 3);
-  await new Drain(SAM, { send: server.send }).run();
-  assert.equal((await standing(SAM, KEY)).waiting, 0);
+  assert.equal(await waiting(), 3);
+  await drain.run();
+  assert.equal(await waiting(), 0);
   const { head: now, entries } = await read(KEY);
   assert.equal(entries.length, 3);
   assert.deepEqual([now?.saved, now?.sent, now?.revision], [3, 3, 3]);
-  assert.deepEqual(server.heard.map((body) => body.sets[0].team1Score), [1, 2, 3]);
+  assert.deepEqual(house.taken.map((op) => op.sets[0].team1Score), [1, 2, 3]);
+  assert.equal(house.batches.length, 1, "what waits goes in one request");
+});
+
+test("the phone counts its ops, in the transaction that records them, for each person apart", async () => {
+  await score(KEY, 2);
+  const casey = KEY.replace(SAM, "casey");
+  await begin(head(casey), []);
+  await score(casey, 1);
+  await score(KEY, 1);
+  const seqs = (await all("outbox")).map(({ person, deviceSeq }) => `${person} ${deviceSeq}`);
+  assert.deepEqual(seqs, ["sam 1", "sam 2", "casey 1", "sam 3"]);
+  const [one, other] = await all("devices");
+  assert.notEqual(one.deviceId, other.deviceId);
 });
 
 test("each message names the revision it will find when all before it have arrived", async () => {
   await begin(head(KEY, { revision: 12 }), []);
-  const server = new Server();
   await score(KEY, 3);
-  await new Drain(SAM, { send: server.send }).run();
-  assert.deepEqual(server.heard.map((body) => body.baseRevision), [12, 13, 14]);
+  await drain.run();
+  assert.deepEqual(house.taken.map((op) => op.baseRevision), [12, 13, 14]);
 });
 
-test("a lost answer is asked for again under the same id, and counts once", async () => {
-  const server = new Server();
-  /** @type {string[]} */
-  const ids = [];
-  server.instead = (body) => {
-    ids.push(body.updateId);
-    return ids.length === 1 ? { outcome: "again", unreachable: true } : null;
-  };
-  const drain = new Drain(SAM, { send: server.send });
-  await score(KEY, 1);
+test("an answer lost after the commit is asked for again, word for word, and counts once", async () => {
+  house.meanwhile = [() => "answer lost"];
+  await score(KEY, 2);
   await drain.run();
   assert.equal(drain.told.reachable, false);
-  assert.equal((await standing(SAM, KEY)).waiting, 1);
+  assert.equal(await waiting(), 2);
   await drain.run({ eager: true });
-  assert.equal(ids[0], ids[1]);
-  assert.equal((await standing(SAM, KEY)).waiting, 0);
-  assert.equal(drain.told.reachable, true);
+  assert.deepEqual(house.batches[0], house.batches[1]);
+  assert.equal(await waiting(), 0);
+  assert.equal(house.taken.length, 2);
+  assert.equal((await read(KEY)).head?.sent, 2);
 });
 
 test("two tabs that hear the same verdict count it once", async () => {
-  const server = new Server();
   await score(KEY, 1);
-  await Promise.all([new Drain(SAM, { send: server.send }).run(), new Drain(SAM, { send: server.send }).run()]);
+  await Promise.all([new Drain(SAM).run(), new Drain(SAM).run()]);
   assert.equal((await read(KEY)).head?.sent, 1);
 });
 
 test("a refused entry is kept whole with its reason, and does not hold up the rest", async () => {
-  const server = new Server();
-  const problem = { status: 422, code: "validation", detail: "set 1: not possible" };
-  server.instead = (body) => (body.sets[0].team1Score === 2 ? { outcome: "refused", problem } : null);
+  const why = { status: 422, code: "validation", detail: "set 1: not possible" };
+  house.instead = (op) => (op.sets[0].team1Score === 2 ? { outcome: "rejected", problem: why } : null);
   await score(KEY, 3);
-  await new Drain(SAM, { send: server.send }).run();
-  const { waiting, refused } = await standing(SAM, KEY);
-  assert.equal(waiting, 0);
-  assert.equal(refused.length, 1);
-  assert.deepEqual(refused[0].problem, problem);
+  await drain.run();
+  const { waiting: left, refused } = await standing(SAM, KEY);
+  assert.deepEqual([left, refused.length], [0, 1]);
+  assert.deepEqual(refused[0].problem, why);
   assert.equal(refused[0].body.sets[0].team1Score, 2);
-  assert.deepEqual(server.heard.map((body) => body.sets[0].team1Score), [1, 3]);
+  assert.deepEqual(house.taken.map((op) => op.sets[0].team1Score), [1, 3]);
   await dismiss(refused.map(({ id }) => id));
-  assert.equal((await standing(SAM, KEY)).refused.length, 0);
+  assert.equal((await allRefused()).length, 0);
 });
 
-test("without the claim a match parks with everything kept; other matches go on", async () => {
-  const server = new Server();
-  const problem = { status: 403, code: "claim-required", detail: "Claim this match first." };
-  server.instead = (body) => (body.matchId === -7 ? { outcome: "unclaimed", problem } : null);
+test("what lost against somebody else's score is kept too, with what stands", async () => {
+  house.instead = () => ({ outcome: "conflict", problem: { status: 409, code: "conflict", detail: "A later score stands." }, score: { revision: 9 } });
+  await score(KEY, 1);
+  await drain.run();
+  const [kept] = await all("attention");
+  assert.deepEqual([kept.outcome, kept.stands.revision], ["conflict", 9]);
+  assert.equal(await refusedCount(), 1);
+});
+
+test("what the server wants to hear again stays, in order, and is not asked at once", async () => {
+  house.instead = (op) => (op.matchId === -7 ? { outcome: "retry" } : null);
   await begin(head(OTHER_MATCH), []);
   await score(KEY, 2);
-  await score(OTHER_MATCH, 2);
-  const drain = new Drain(SAM, { send: server.send });
+  await score(OTHER_MATCH, 1);
   await drain.run();
-  assert.equal((await standing(SAM, KEY)).waiting, 2);
-  assert.equal((await standing(SAM, OTHER_MATCH)).waiting, 0);
-  server.instead = null;
-  await drain.resume(KEY);
-  assert.equal((await standing(SAM, KEY)).waiting, 0);
+  assert.deepEqual([await waiting(KEY), await waiting(OTHER_MATCH)], [2, 0]);
+  assert.ok(house.batches.length <= 2, "no loop");
+  house.instead = null;
+  await drain.run({ eager: true });
+  assert.deepEqual(house.taken.filter((op) => op.matchId === -7).map((op) => op.sets[0].team1Score), [1, 2]);
 });
 
 test("signed out, everything waits until somebody has signed in again", async () => {
-  const server = new Server();
-  const problem = { status: 401, code: "token-expired", detail: "Sign in again." };
-  let asked = 0;
-  server.instead = () => ({ outcome: "sign-in", problem, count: (asked += 1) });
-  const drain = new Drain(SAM, { send: server.send });
+  house.signedIn = "";
   await score(KEY, 14);
   await drain.run();
-  await drain.run({ eager: true });
-  assert.equal(asked, 1, "no loop against a closed door");
+  await drain.run();
+  assert.equal(house.batches.length, 1, "no loop against a closed door");
   assert.equal(drain.told.parked, "sign-in");
-  server.instead = null;
-  await drain.resume();
-  assert.equal((await standing(SAM, KEY)).waiting, 0);
+  house.signedIn = SAM;
+  await drain.run({ eager: true });
+  assert.equal(await waiting(), 0);
+  assert.equal(drain.told.parked, null);
+});
+
+test("a sign-in that ended is renewed once, and the points go on their way", async () => {
+  house.meanwhile = [() => problem(401, "token-expired"), () => new Response("{}", { headers: { "content-type": "application/json" } })];
+  await score(KEY, 3);
+  await drain.run();
+  assert.deepEqual(house.asked.map(({ path }) => path), ["/api/sync", "/api/auth/refresh", "/api/sync"]);
+  assert.equal(await waiting(), 0);
 });
 
 test("another person on the same phone does not send what is not theirs", async () => {
-  const server = new Server();
   await score(KEY, 2);
-  await new Drain("rival", { send: server.send }).run();
-  assert.equal(server.heard.length, 0);
-  assert.equal((await standing(SAM, KEY)).waiting, 2);
+  house.signedIn = "casey";
+  await new Drain("casey").run();
+  assert.equal(house.batches.length, 0);
+  await drain.run();
+  assert.equal(drain.told.parked, "sign-in");
+  assert.equal(house.taken.length, 0);
+  assert.equal(await waiting(), 2);
 });
 
-test("what the rules refuse is neither recorded nor sent", async () => {
-  await score(KEY, 25);
-  await assert.rejects(record(KEY, { type: "point", team: 1 }, 0), { code: "set-ended" });
-  const { head: now, entries } = await read(KEY);
-  assert.equal(entries.length, 25);
-  assert.equal(now?.saved, 25);
-  assert.equal((await standing(SAM, KEY)).waiting, 25);
+test("neither a hall's sign-in page nor a broken server acknowledges anything", async () => {
+  house.meanwhile = [portal, () => problem(500, "internal"), () => "lost"];
+  await score(KEY, 1);
+  for (let n = 0; n < 3; n += 1) await drain.run({ eager: true });
+  assert.equal(await waiting(), 1);
+  await drain.run({ eager: true });
+  assert.equal(await waiting(), 0);
 });
 
-test("a practice match is recorded and never put into the outbox", async () => {
-  await begin(head(KEY, { practice: true }), []);
+test("a server that asks for time gets it, whatever happens meanwhile", async () => {
+  house.meanwhile = [() => problem(429, "rate-limited", { "retry-after": "30" })];
+  await score(KEY, 1);
+  await drain.run();
+  await drain.run({ eager: true });
+  assert.equal(house.batches.length, 1);
+});
+
+test("one op that makes a whole batch unreadable is found, kept apart, and the rest go on", async () => {
+  const poisoned = (/** @type {any} */ body) => body?.ops?.some((/** @type {any} */ op) => op.sets[0].team1Score === 3);
+  const answer = house.answer.bind(house);
+  house.answer = (path, body) => (poisoned(body) ? problem(400, "validation") : answer(path, body));
+  await score(KEY, 6);
+  await drain.run();
+  assert.equal(await waiting(), 0);
+  assert.deepEqual(house.taken.map((op) => op.sets[0].team1Score), [1, 2, 4, 5, 6]);
+  assert.equal((await allRefused())[0].body.sets[0].team1Score, 3);
+});
+
+test("three hundred taps leave in order, a hundred at a time", async () => {
+  for (let match = 100; match < 104; match += 1) {
+    const key = `${SAM}/lakeside/${match}`;
+    await begin(head(key, { format: { ...head(KEY).format, target: 90 } }), []);
+    await score(key, 75);
+  }
+  await drain.run();
+  assert.equal(await waitingCount(), 0);
+  assert.ok(house.batches.length <= 5, `${house.batches.length} requests`);
+  assert.deepEqual(house.taken.map((op) => op.deviceSeq), Array.from({ length: 300 }, (_, n) => n + 1));
+});
+
+test("points without a claim bring their claim along, before them and only once", async () => {
+  await begin(head(KEY, { fence: null, claimedAt: 0 }), []);
+  await score(KEY, 3);
+  const [claim, ...points] = await all("outbox");
+  assert.equal(claim.kind, "claim");
+  assert.deepEqual(points.map(({ body }) => [body.claimId, body.baseRevision]), [0, 1, 2].map((n) => [claim.id, n]));
+  await drain.run();
+  const { head: now } = await read(KEY);
+  assert.deepEqual([now?.fence, now?.intended, now?.sent, now?.revision], [7, null, 3, 3]);
+  await score(KEY, 1);
+  const [next] = await all("outbox");
+  assert.deepEqual([next.body.fence, next.body.claimId, next.body.baseRevision], [7, undefined, 3]);
+});
+
+test("a claim that may have run out in the meantime is said again before the next point", async () => {
+  await begin(head(KEY, { claimedAt: Date.now() - 11 * 60_000, fence: 4 }), []);
+  await score(KEY, 1);
+  assert.deepEqual((await all("outbox")).map(({ kind }) => kind), ["claim", "score"]);
+});
+
+test("a claim that came too late ends the keeping; the points are kept by the server and here", async () => {
+  house.holders.set(-7, "casey");
+  await begin(head(KEY, { fence: null, claimedAt: 0 }), []);
   await score(KEY, 2);
-  assert.equal((await read(KEY)).entries.length, 2);
-  assert.equal((await standing(SAM, KEY)).waiting, 0);
+  await drain.run();
+  const { head: now } = await read(KEY);
+  assert.deepEqual([now?.held, now?.intended, now?.claimRefused?.code], [false, null, "claimed-by-other"]);
+  assert.deepEqual((await all("attention")).map(({ kind, outcome }) => `${kind} ${outcome}`).sort(), ["claim rejected", "score conflict", "score conflict"]);
 });
 
-test("while points wait, the server's older match never takes the place of this phone's", async () => {
-  await score(KEY, 4);
-  await begin(head(KEY, { revision: 1 }), []);
-  assert.equal((await read(KEY)).entries.length, 4);
+test("the worker sends what it may, and says whether trying again can help", async () => {
+  await score(KEY, 2);
+  const casey = KEY.replace(SAM, "casey");
+  await begin(head(casey), []);
+  await score(casey, 1);
+  assert.deepEqual(await drainAll(), { waiting: 1, parked: true });
+  assert.deepEqual([...(await waitingByPerson())], [["casey", 1]]);
+  house.meanwhile = [() => "lost"];
+  assert.deepEqual(await drainAll(), { waiting: 1, parked: false });
 });
 
-test("pauses grow from a second to a minute, with full jitter", () => {
+test("other domains put their own deeds in; a newer one takes the place of what still waits", async () => {
+  await assert.rejects(put("follow", "lakeside", { teamId: 3, following: true }), /Sign in/);
+  await rememberPerson({ id: SAM, name: "Sam" });
+  await put("follow", "lakeside", { teamId: 3, following: true }, { subject: "follow/lakeside/3" });
+  await put("follow", "lakeside", { teamId: 4, following: true }, { subject: "follow/lakeside/4" });
+  await put("follow", "lakeside", { teamId: 3, following: false }, { subject: "follow/lakeside/3" });
+  await drain.run();
+  assert.deepEqual(house.taken.map((op) => [op.kind, op.teamId, op.following]), [["follow", 4, true], ["follow", 3, false]]);
+});
+
+test("pauses grow from a second to a minute, with full jitter, and end when something happens", () => {
   assert.equal(waitBefore(1, 0), 0);
   assert.equal(waitBefore(1, 0.5), 1000);
   assert.ok(waitBefore(3, 0.999) < 8000);
   assert.ok(waitBefore(30, 0.999) < 60_000);
   assert.ok(waitBefore(30, 0.999) > 59_000);
+  const pauses = new Pauses();
+  pauses.failed();
+  pauses.reset();
+  assert.equal(pauses.until, 0);
 });

@@ -3,8 +3,8 @@
  * Before somebody signs out, goes, or becomes somebody else: what this phone still holds of theirs
  * is sent now, and as long as anything waits the page says so. Afterwards nobody could send it.
  */
-import { Drain } from "../sync/drain.js";
-import { nextOfEachMatch } from "../sync/outbox.js";
+import { drainOf } from "../sync/drain.js";
+import { peek } from "../sync/outbox.js";
 
 const banner = /** @type {HTMLElement | null} */ (document.querySelector("[data-unsent-of]"));
 
@@ -12,11 +12,13 @@ const banner = /** @type {HTMLElement | null} */ (document.querySelector("[data-
 async function sendFirst(banner) {
   const person = banner.dataset.unsentOf ?? "";
   const look = async () => {
-    banner.hidden = !(await nextOfEachMatch(person)).length;
+    banner.hidden = !(await peek(person, 1)).entries.length;
   };
   await look();
   if (banner.hidden) return;
-  await new Drain(person, { tell: look }).run({ eager: true });
+  const drain = drainOf(person);
+  drain.hear(look);
+  await drain.run({ eager: true });
 }
 
 if (banner) {

@@ -1,7 +1,6 @@
 // @ts-check
 /** The event page: scores as they happen, cards where they belong, the schedule as it changes. */
 
-import { follow } from "../live/stream.js";
 import { addStars, paintStars, startStars } from "../following/stars.js";
 import { paint } from "../scoring/paint.js";
 import { paintAges, startAges } from "../web/ages.js";
@@ -11,6 +10,8 @@ import { serverNow, setServerNow } from "../web/clock.js";
 import { applyFilters, startFilters } from "./filters.js";
 import { place, recount } from "./places.js";
 import { rememberEvent } from "./recent.js";
+import { rememberEvent as remember } from "../storage/known.js";
+import { watchEvent } from "../storage/watch.js";
 
 const eventId = document.body.dataset.event ?? "";
 const SPREAD = 3000; // milliseconds over which a hall full of phones asks for a changed schedule
@@ -20,13 +21,15 @@ startStars();
 startConnection();
 startAges(() => document.querySelectorAll("#live .match"));
 rememberEvent(eventId, document.body.dataset.eventName ?? "");
+// For whoever will keep a score here without a network.
+remember(eventId, document.body.dataset.eventName ?? "").catch(() => undefined);
 setInterval(() => {
   const clock = document.querySelector("#venue-clock");
   if (clock) clock.textContent = clockTime(serverNow());
 }, 10_000);
 showNext();
 
-follow(eventId, {
+watchEvent(eventId, {
   since: Number(document.body.dataset.seq),
   person: document.body.dataset.viewer ?? "",
   onScore(/** @type {import("../scoring/paint.js").Score} */ score) {
@@ -45,6 +48,7 @@ follow(eventId, {
     }
   },
   onSchedule() {
+    remember(eventId, "", { changed: true }).catch(() => undefined);
     window.setTimeout(refresh, Math.random() * SPREAD);
   },
   onTime: setServerNow,

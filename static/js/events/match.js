@@ -1,13 +1,14 @@
 // @ts-check
 /** The match page: its score, its story and its scorer, as they change. */
 
-import { follow } from "../live/stream.js";
 import { paint } from "../scoring/paint.js";
 import { paintAges, startAges } from "../web/ages.js";
 import { setServerNow } from "../web/clock.js";
 import { seen, showState, startConnection } from "../web/connection.js";
 import { startBell } from "../push/bell.js";
 import { startShare } from "../web/share.js";
+import { rememberEvent } from "../storage/known.js";
+import { watchEvent } from "../storage/watch.js";
 import { paintClaim, startKeep } from "./keep.js";
 import { paintScoreboard } from "./scoreboard.js";
 import { carryOn } from "./story.js";
@@ -23,6 +24,7 @@ const PATIENCE = 1500; // milliseconds over which viewers who missed a rally ask
 startConnection();
 startShare();
 startBell();
+rememberEvent(eventId, "").catch(() => undefined);
 startKeep(eventId, matchId);
 startAges(() => [document]);
 
@@ -33,7 +35,7 @@ document.querySelector("[data-back]")?.addEventListener("click", (event) => {
   history.back();
 });
 
-follow(eventId, {
+watchEvent(eventId, {
   matches: shown,
   since: Number(document.body.dataset.seq),
   person: document.body.dataset.viewer ?? "",

@@ -2,8 +2,8 @@
 /** The team page: its matches' scores as they happen. */
 
 import { startStars } from "../following/stars.js";
-import { follow } from "../live/stream.js";
 import { paint } from "../scoring/paint.js";
+import { watchEvent } from "../storage/watch.js";
 import { paintAges, startAges } from "../web/ages.js";
 import { setServerNow } from "../web/clock.js";
 import { seen, showState, startConnection } from "../web/connection.js";
@@ -19,7 +19,7 @@ startStars();
 startAges(() => document.querySelectorAll('[data-status="live"]'));
 
 if (cards.length) {
-  follow(document.body.dataset.event ?? "", {
+  watchEvent(document.body.dataset.event ?? "", {
     since: Number(document.body.dataset.seq),
     person: document.body.dataset.viewer ?? "",
     matches: [...cards].map((card) => Number(card.dataset.match)),

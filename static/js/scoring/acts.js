@@ -3,7 +3,7 @@
 import { fromServer, practise, scoreAnyway } from "./beginnings.js";
 import { downloadLog } from "./download.js";
 import { currentSet } from "./face.js";
-import { lastEntry } from "./notices.js";
+import { occasionOf } from "./notices.js";
 import { prefer } from "./preferences.js";
 
 /**
@@ -64,10 +64,10 @@ export const ACTS = {
     prefer({ rest: pad.guard.rest });
   },
   dismiss: (pad) => {
-    pad.dismissed.add(`${pad.notice?.kind}-${lastEntry(pad)}`);
+    if (pad.notice) pad.dismissed.add(occasionOf(pad, pad.notice.kind));
     pad.paint();
   },
-  download: (pad) => downloadLog(pad.game.key),
+  download: (pad) => downloadLog({ person: pad.storage.person.id, eventId: pad.boot.eventId, matchId: pad.boot.matchId }),
   "send-mine": async (pad) => {
     await pad.game.do({ type: "restored", action: "correction", state: pad.game.state });
     await pad.sending.dismissRefused();

@@ -1,20 +1,13 @@
 // @ts-check
 /** How a match begins on this phone: new, from the server's history, or as practice. */
-import { ask } from "../sync/ask.js";
-
 /** @typedef {import("./pad.js").Pad} Pad */
 
 const PAGE = 1000;
 
-/** @param {Pad} pad */
-function historyOf({ boot }) {
-  return `/api/events/${encodeURIComponent(boot.eventId)}/scores/${boot.matchId}/history`;
-}
-
 /** Take the server's match where it is not the one this phone last heard acknowledged. @param {Pad} pad */
 export async function catchUp(pad) {
   const { head } = pad.game;
-  const { status, body } = await ask("GET", `${historyOf(pad)}?limit=1`);
+  const { status, body } = await pad.storage.history(pad.boot.matchId, { limit: 1 });
   const differs = status === 200 && body.total !== head?.revision;
   if (!head || differs) await fromServer(pad);
 }
@@ -24,7 +17,7 @@ export async function fromServer(pad) {
   const items = [];
   let total = 1;
   while (items.length < total) {
-    const { status, body } = await ask("GET", `${historyOf(pad)}?limit=${PAGE}&offset=${items.length}`);
+    const { status, body } = await pad.storage.history(pad.boot.matchId, { limit: PAGE, offset: items.length });
     if (status !== 200) break;
     total = body.items.length ? body.total : 0;
     items.push(...body.items);
@@ -50,15 +43,19 @@ export async function practise(pad, id) {
  * @param {Pad} pad
  * @param {any[]} history
  */
-async function begin({ boot, game, link }, history) {
+async function begin({ boot, game, link, storage }, history) {
+  const { claim, holder } = link.lease;
   const head = {
     key: game.key,
-    person: boot.person?.id ?? "",
+    person: storage.person.id,
     eventId: boot.eventId,
     matchId: boot.matchId,
     format: boot.practice ? game.openingFormat : game.format,
     revision: history.at(-1)?.revision ?? 0,
-    fence: link.lease.claim?.fence ?? null,
+    fence: claim?.claimed && holder === "mine" ? claim.fence : null,
+    claimedAt: claim?.claimed && holder === "mine" ? Date.now() : 0,
+    intended: null,
+    claimRefused: null,
     saved: game.head?.saved ?? 0,
     sent: game.head?.sent ?? 0,
     acknowledgedAt: game.head?.acknowledgedAt ?? null,

@@ -1,6 +1,5 @@
 // @ts-check
 /** The match on the pad: its log in memory, always read back from the phone's database. */
-import { onRing } from "../sync/tabs.js";
 import { entriesFrom } from "./from-server.js";
 import { moves } from "./match-log.js";
 import * as store from "./match-store.js";
@@ -15,10 +14,12 @@ export class Game {
   /**
    * @param {string} key
    * @param {import("../volleyball/rules.js").Format} format  in force, until the match is begun with it
+   * @param {import("../storage/adapter.js").StorageAdapter} storage
    * @param {() => void} changed
    */
-  constructor(key, format, changed) {
+  constructor(key, format, storage, changed) {
     this.key = key;
+    this.storage = storage;
     this.changed = changed;
     /** @type {store.Head | undefined} */
     this.head = undefined;
@@ -28,7 +29,6 @@ export class Game {
     this.moves = [];
     this.openingFormat = format;
     this.state = start(format);
-    onRing((match) => match === key && this.reload());
   }
 
   get format() {
@@ -56,7 +56,7 @@ export class Game {
    * @throws {import("../volleyball/rules.js").RuleBroken}
    */
   async do(deed) {
-    await store.record(this.key, deed, Date.now());
+    await store.record(this.key, deed, Date.now(), this.storage);
     await this.reload();
   }
 

@@ -1,7 +1,5 @@
 // @ts-check
 /** This pad's claim on its match, as far as anyone has told it. */
-import { ask } from "../sync/ask.js";
-
 /**
  * @typedef {"unknown" | "free" | "mine" | "other"} Holder
  *
@@ -21,14 +19,14 @@ const RENEW_AFTER_MS = 3 * 60_000;
 
 export class Lease {
   /**
-   * @param {string} eventId
+   * @param {import("../storage/adapter.js").StorageAdapter} storage
    * @param {number} matchId
-   * @param {string} person
    * @param {() => void} changed
    */
-  constructor(eventId, matchId, person, changed) {
-    this.path = `/api/events/${encodeURIComponent(eventId)}/claims/${matchId}`;
-    this.person = person;
+  constructor(storage, matchId, changed) {
+    this.storage = storage;
+    this.matchId = matchId;
+    this.person = storage.person.id;
     this.changed = changed;
     /** @type {Claim | null} */
     this.claim = null;
@@ -80,30 +78,30 @@ export class Lease {
 
   /** Claim the match, or renew the claim. @returns {Promise<boolean>} it is ours */
   async take() {
-    const ours = this.settle(await ask("POST", this.path, {}));
+    const ours = this.settle(await this.storage.claim(this.matchId));
     if (ours) this.renewedAt = Date.now();
     return ours;
   }
 
   /** Ask the holder for the claim. */
   async takeOver() {
-    this.settle(await ask("POST", `${this.path}/takeover`, {}));
+    this.settle(await this.storage.askTakeover(this.matchId));
   }
 
   /** Keep the claim although someone asked. */
   async refuse() {
-    const answer = await ask("DELETE", `${this.path}/takeover`);
+    const answer = await this.storage.refuseTakeover(this.matchId);
     if (answer.status >= 200 && answer.status < 300) await this.look();
   }
 
   /** Ask how things stand. */
   async look() {
-    this.settle(await ask("GET", this.path));
+    this.settle(await this.storage.getClaim(this.matchId));
   }
 
   /** Let go. @returns {Promise<boolean>} the server knows */
   async release() {
-    const answer = await ask("DELETE", this.path);
+    const answer = await this.storage.releaseClaim(this.matchId);
     if (answer.status !== 204 && answer.status !== 403) return false;
     this.held = false;
     this.claim = null;

@@ -1,6 +1,5 @@
 // @ts-check
 /** The pad's link to the others: who keeps score, and what they see meanwhile. */
-import { follow } from "../live/stream.js";
 import { catchUp } from "./beginnings.js";
 import { serverNow } from "../web/clock.js";
 import { Lease } from "./lease.js";
@@ -14,8 +13,8 @@ export class Link {
   /** @param {Pad} pad */
   constructor(pad) {
     this.pad = pad;
-    const { eventId, matchId, person, score } = pad.boot;
-    this.lease = new Lease(eventId, matchId, person?.id ?? "", () => this.claimChanged());
+    const { matchId, score } = pad.boot;
+    this.lease = new Lease(pad.storage, matchId, () => this.claimChanged());
     /** The newest score document: what is shown while somebody else keeps score. */
     this.theirs = score;
     /** @type {Promise<void> | undefined} */
@@ -23,17 +22,19 @@ export class Link {
   }
 
   async open() {
-    const { boot, game } = this.pad;
+    const { pad } = this;
+    const { boot, game } = pad;
     this.lease.held = game.head?.held ?? false;
-    this.lease.heard(boot.claim);
+    if (pad.storage.mode === "local") await this.lease.look();
+    else this.lease.heard(boot.claim);
     this.listen();
     if (this.lease.holder === "mine") await this.enter();
   }
 
   listen() {
-    const { eventId, matchId, seq } = this.pad.boot;
+    const { matchId, seq } = this.pad.boot;
     this.lease.clockAhead = Date.now() - serverNow();
-    follow(eventId, {
+    this.pad.storage.watch({
       matches: [matchId],
       since: seq,
       onScore: (score) => this.seen(score),
@@ -63,9 +64,15 @@ export class Link {
     if (!this.pad.keeps) this.pad.paint();
   }
 
-  /** Something was acknowledged: that renewed the claim, and after a signature ends it. @param {any} [score] */
-  async sent(score) {
-    if (!score) return;
+  /**
+   * The server has judged something of this match. What it took renewed the claim, and after a
+   * signature ends it; what it did not take may mean that somebody else keeps score.
+   * @param {import("../sync/settle.js").Verdict} verdict
+   */
+  async judged({ outcome, claim }) {
+    if (claim?.claimed !== undefined) this.lease.heard(claim);
+    if (outcome === "conflict" || outcome === "rejected") return this.lease.look();
+    if (outcome === "retry") return;
     this.lease.renewedAt = Date.now();
     const { game, sending } = this.pad;
     if (game.state.signedOff && !sending.waiting && this.lease.holder === "mine") await this.lease.release();
@@ -92,9 +99,9 @@ export class Link {
   async goOn() {
     const { game, sending } = this.pad;
     const fence = this.lease.claim?.fence ?? null;
-    if (game.head) await game.learn({ held: true, ...(fence === null ? {} : { fence }) });
+    if (game.head) await game.learn({ held: true, claimedAt: Date.now(), claimRefused: null, ...(fence === null ? {} : { fence }) });
     if (!sending.waiting) await catchUp(this.pad);
-    if (sending.drain.told.unclaimed.has(game.key)) sending.drain.resume(game.key);
+    sending.send();
   }
 
   /** Let go, once everything is sent. */

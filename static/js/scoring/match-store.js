@@ -1,10 +1,8 @@
 // @ts-check
 /** A match on this phone: read, begun, gone on with. Every tap is one strict transaction. */
 import { inOneTransaction } from "../sync/database.js";
-import { add } from "../sync/outbox.js";
 import { ring } from "../sync/tabs.js";
-import { moves } from "./match-log.js";
-import { scoreMessage } from "./messages.js";
+import { saidBy } from "./messages.js";
 
 /**
  * @typedef {import("./match-log.js").Entry} Entry
@@ -18,6 +16,9 @@ import { scoreMessage } from "./messages.js";
  * @property {import("./match-log.js").Format} format
  * @property {number} revision  of the server, as last acknowledged
  * @property {number | null} fence  of the claim under which this phone scores
+ * @property {number} [claimedAt]  when this phone last knew the claim to be its own
+ * @property {string | null} [intended]  id of the claim that still waits in the outbox
+ * @property {import("../sync/outbox.js").Problem | null} [claimRefused]  why it came to nothing
  * @property {number} saved  deeds recorded here
  * @property {number} sent  deeds the server has acknowledged
  * @property {number | null} acknowledgedAt
@@ -64,30 +65,39 @@ export async function begin(head, entries) {
 }
 
 /**
- * Record what the scorer did, and put it into the outbox with the state after it.
+ * Record what the scorer did, together with the state after it where scores are kept.
  * @param {string} key
  * @param {Deed} deed
  * @param {number} at
+ * @param {import("../storage/adapter.js").StorageAdapter} storage
  * @throws {import("../volleyball/rules.js").RuleBroken}  and nothing was recorded
  */
-export async function record(key, deed, at) {
-  await inOneTransaction(ALL, "readwrite", async ({ matches, log, outbox }) => {
-    const head = /** @type {Head} */ (await matches.get(key));
-    const n = await log.add({ ...deed, at, match: key });
-    /** @type {Entry[]} */
-    const entries = await log.index("match").getAll(key);
-    moves(head.format, entries);
-    if (!head.practice) {
-      // Everything that waits will have been accepted before this one arrives.
-      const baseRevision = head.revision + (await outbox.index("match").count(key));
-      const { person, eventId, matchId, format, fence } = head;
-      const id = crypto.randomUUID();
-      const body = scoreMessage({ matchId, updateId: id, format, entries, baseRevision, fence });
-      await add({ outbox }, { id, person, match: key, eventId, at, body, n });
-    }
-    await matches.put({ ...head, saved: head.saved + 1 });
-  });
+export async function record(key, deed, at, storage) {
+  const mint = crypto.randomUUID();
+  const stores = [...new Set(["matches", "log", ...storage.stores])];
+  try {
+    await inOneTransaction(stores, "readwrite", (opened) => keepDeed(opened, key, { ...deed, at, match: key }, mint, storage));
+  } catch (error) {
+    // The connection was lost after the first attempt had been kept: its id is there already.
+    if (/** @type {Error} */ (error).name !== "ConstraintError") throw error;
+  }
   ring(key);
+}
+
+/**
+ * @param {Record<string, any>} stores
+ * @param {string} key
+ * @param {Record<string, any>} deed
+ * @param {string} mint  the id of its message, made once however often this is tried
+ * @param {import("../storage/adapter.js").StorageAdapter} storage
+ */
+async function keepDeed(stores, key, deed, mint, storage) {
+  const { matches, log } = stores;
+  const head = /** @type {Head} */ (await matches.get(key));
+  const n = await log.add(deed);
+  const said = saidBy(head.matchId, head.format, await log.index("match").getAll(key));
+  const news = head.practice ? {} : await storage.put(stores, head.matchId, said, { ...head, mint, n });
+  await matches.put({ ...head, ...news, saved: head.saved + 1 });
 }
 
 /** Forget a practice match. @param {string} key */

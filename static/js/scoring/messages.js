@@ -1,5 +1,5 @@
 // @ts-check
-/** What the pad says to the server. Pure. */
+/** What the pad says of a match: what was just done, and the state after it. Pure. */
 import { endings, moves } from "./match-log.js";
 import { start } from "../volleyball/rules.js";
 
@@ -13,31 +13,26 @@ import { start } from "../volleyball/rules.js";
 const WIRE_NAMES = /** @type {Record<string, string>} */ ({ amend: "correction", restored: "correction" });
 
 /**
- * The body of `POST …/scores`: what was just done and the state after it.
- * @param {object} said
- * @param {number} said.matchId
- * @param {string} said.updateId
- * @param {Format} said.format
- * @param {Entry[]} said.entries  the last one is what was just done
- * @param {number} said.baseRevision
- * @param {number | null} said.fence
- * @returns {Record<string, any>}
+ * The fields of `POST …/scores`, as far as the match itself knows them.
+ * @param {number} matchId
+ * @param {Format} format
+ * @param {Entry[]} entries  the last one is what was just done
+ * @returns {import("../storage/adapter.js").Said}
+ * @throws {import("../volleyball/rules.js").RuleBroken}
  */
-export function scoreMessage({ matchId, updateId, format, entries, baseRevision, fence }) {
+export function saidBy(matchId, format, entries) {
   const played = moves(format, entries);
   const state = played.at(-1)?.after ?? start(format);
   const deed = /** @type {any} */ (entries.at(-1));
-  return {
+  const body = {
     matchId,
-    updateId,
-    baseRevision,
-    ...(fence === null ? {} : { fence }),
     lastUpdated: deed.at,
     action: WIRE_NAMES[deed.type] ?? deed.type,
     ...(deed.team ? { team: deed.team } : {}),
     ...reasonOf(deed),
     ...wireState(state, endings(played)),
   };
+  return { body, format, setsWon: state.setsWon, winner: state.winner };
 }
 
 /** @param {any} deed */

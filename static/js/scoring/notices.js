@@ -1,5 +1,6 @@
 // @ts-check
 /** The one thing the scorer should know now, at the foot of the halves. Never in the way of a point. */
+import { KEEPING } from "../sync/safekeeping.js";
 import { byId, element, keepOff } from "./fill.js";
 import { currentSet, TEAMS } from "./face.js";
 import { technicalTimeoutDue } from "../volleyball/rules.js";
@@ -29,12 +30,12 @@ export function noticeFor(pad, now) {
   }
   if (!pad.keeps || pad.panels.shown) return null;
   const found = timeoutNotice(pad, now) ?? technicalNotice(pad) ?? endsNotice(pad) ?? tossNotice(pad) ?? keepingNotice(pad);
-  return found && pad.dismissed.has(`${found.kind}-${lastEntry(pad)}`) ? null : found;
+  return found && pad.dismissed.has(occasionOf(pad, found.kind)) ? null : found;
 }
 
-/** @param {Pad} pad */
-export function lastEntry({ game }) {
-  return game.moves.at(-1)?.entry.n ?? 0;
+/** What is dismissed: a notice of this rally, or, where it is about the phone, for good. @param {Pad} pad @param {string} kind */
+export function occasionOf({ game }, kind) {
+  return kind in KEEPING ? kind : `${kind}-${game.moves.at(-1)?.entry.n ?? 0}`;
 }
 
 /** @param {Pad} pad @param {number} now @returns {Notice | null} */
@@ -77,9 +78,8 @@ function tossNotice({ game, boot, left }) {
 
 /** @param {Pad} pad @returns {Notice | null} */
 function keepingNotice({ sending, boot }) {
-  if (sending.keeping !== "private" || boot.practice) return null;
-  const text = "Private window: what is not sent is lost when you close it";
-  return { kind: "private", text, buttons: [{ words: "OK", act: "dismiss" }] };
+  if (boot.practice || (sending.keeping !== "private" && sending.keeping !== "nearly-full")) return null;
+  return { kind: sending.keeping, text: KEEPING[sending.keeping], buttons: [{ words: "OK", act: "dismiss" }] };
 }
 
 /** @param {Notice | null} notice */

@@ -6,6 +6,7 @@
  * sends it (`sending`), and what shows it. Everything painted follows from those three.
  */
 import { ACTS, VIEW_ONLY } from "./acts.js";
+import { boot } from "./boot.js";
 import { buzz } from "./buzz.js";
 import { leftTeam } from "./face.js";
 import { byId } from "./fill.js";
@@ -18,6 +19,7 @@ import { PadView } from "./pad-view.js";
 import { Panels } from "./panels.js";
 import { preferences } from "./preferences.js";
 import { start } from "../volleyball/rules.js";
+import { storageOf } from "../storage/adapter.js";
 import { Sending } from "./sending.js";
 import { Sheets } from "./sheets.js";
 import { paintStrip } from "./status-strip.js";
@@ -37,6 +39,7 @@ import { stayAwake } from "./wake.js";
  * @property {import("./lease.js").Claim | null} claim
  * @property {any} score  the score document, if anything was scored
  * @property {boolean} practice
+ * @property {string} place  court and division, in words
  * @property {{id: string, label: string, usual: boolean, format: import("../volleyball/rules.js").Format}[]} presets
  */
 
@@ -50,7 +53,9 @@ export class Pad {
     this.boot = boot;
     this.opposite = opposite;
     this.guard = new Guard(rest);
-    this.game = new Game(keyOf(boot.person?.id ?? "", boot.eventId, boot.matchId), boot.format, () => this.paint());
+    this.storage = storageOf(boot.eventId, boot.person, boot.practice ? "local" : undefined);
+    const { person } = boot.practice ? boot : this.storage;
+    this.game = new Game(keyOf(person?.id ?? "", boot.eventId, boot.matchId), boot.format, this.storage, () => this.paint());
     this.sending = new Sending(this);
     this.link = new Link(this);
     this.view = new PadView();
@@ -85,7 +90,7 @@ export class Pad {
     wire(this);
     stayAwake((awake) => this.tellAwake(awake));
     await this.sending.open();
-    if (this.boot.person && !this.boot.practice && !this.sending.broken) await this.link.open();
+    if (this.storage.person.id && !this.boot.practice && !this.sending.broken) await this.link.open();
     this.sending.send();
     this.opened = true;
     this.paint();
@@ -162,6 +167,11 @@ export class Pad {
   }
 }
 
-if (typeof document !== "undefined") {
-  new Pad(JSON.parse(byId("boot").textContent ?? "")).open();
+/** @param {Boot | null} known */
+function begin(known) {
+  if (known) new Pad(known).open();
+  // The shell, opened for a match this phone has never heard of.
+  else location.replace("/offline");
 }
+
+if (typeof document !== "undefined") boot().then(begin);

@@ -1,70 +1,77 @@
 // @ts-check
 /** What this phone has still to send of its match, what was refused, and what keeps it waiting. */
-import { ask } from "../sync/ask.js";
 import { askForSync } from "../sync/background.js";
-import { Drain } from "../sync/drain.js";
-import { dismiss, standing } from "../sync/outbox.js";
-import { onRing } from "../sync/tabs.js";
+import { dismiss } from "../sync/attention.js";
+import { onTrouble } from "../sync/database.js";
+import { drainOf } from "../sync/drain.js";
+import { standing } from "../sync/outbox.js";
 import { canKeep, howLasting } from "../sync/safekeeping.js";
+import { onRing } from "../sync/tabs.js";
 import { paintStrip } from "./status-strip.js";
 
 /** @typedef {import("./pad.js").Pad} Pad */
 
-/** A claim or a sign-in that the server keeps denying is not asked for again at once. */
-const AGAIN_MS = 5000;
+const FULL = "Its storage is full. Make room on the phone: nothing more can be kept.";
+const BLOCKED = "Another tab still runs an older CourtSync. Close it, and this one goes on.";
 
 export class Sending {
   /** @param {Pad} pad */
   constructor(pad) {
     this.pad = pad;
-    this.person = pad.boot.person?.id ?? "";
-    this.drain = new Drain(this.person, { tell: (told, score) => this.heard(told, score) });
+    this.person = pad.storage.person.id;
+    this.drain = drainOf(this.person);
+    this.drain.hear((told, verdicts, entries) => this.heard(told, verdicts, entries));
     /** @type {import("../sync/outbox.js").Refused[]} */
     this.refused = [];
     this.waiting = 0;
     this.underWay = 0;
-    /** @type {"kept" | "may-be-evicted" | "private"} */
+    /** @type {import("../sync/safekeeping.js").Keeping} */
     this.keeping = "kept";
     /** Why nothing can be kept on this phone. */
     this.broken = "";
-    this.mendedAt = 0;
     this.browserAsked = false;
+  }
+
+  /** Nothing of this match is ever sent from here. */
+  get staysHere() {
+    return this.pad.boot.practice || this.pad.storage.mode === "local";
   }
 
   /** @returns {import("./status-strip.js").Sync} */
   get sync() {
     const { head } = this.pad.game;
-    const { reachable, parked, unclaimed } = this.drain.told;
-    const { practice } = this.pad.boot;
+    const { reachable, parked } = this.drain.told;
     return {
       saved: head?.saved ?? 0,
       sent: head?.sent ?? 0,
-      waiting: this.waiting + (practice ? 0 : this.underWay),
+      waiting: this.waiting + (this.staysHere ? 0 : this.underWay),
       refused: this.refused.length,
       acknowledgedAt: head?.acknowledgedAt ?? null,
       reachable,
       signedOut: parked === "sign-in",
-      unclaimed: unclaimed.has(this.pad.game.key),
-      practice,
+      intended: Boolean(head && !this.staysHere && (head.intended || head.fence === null)),
+      stays: this.pad.boot.practice ? "practice" : this.staysHere ? "local" : null,
     };
   }
 
   async open() {
+    // Another tab or the worker may have sent or settled something of this match.
+    onRing((word) => word === this.pad.game.key && this.recount());
+    onTrouble((word) => this.trouble(word === "blocked" ? BLOCKED : ""));
     if (await canKeep()) await this.recount();
-    else this.broken = "Its storage cannot be written to.";
-    // Another tab, or the service worker, has recorded or sent something.
-    onRing((match) => match === this.pad.game.key && this.recount());
+    else this.broken ||= "Its storage cannot be written to.";
     howLasting().then((keeping) => (this.keeping = keeping));
   }
 
   send() {
-    if (!this.pad.boot.practice && this.person) this.drain.run();
+    if (!this.staysHere && this.person) this.drain.run();
   }
 
   /** The network may be back, or somebody has signed in. */
   async back() {
-    if (!this.drain.told.parked) return this.drain.run({ eager: true });
-    if (await this.isStillThisPerson()) await this.drain.resume();
+    if (this.staysHere || !this.person) return;
+    await this.recount();
+    await this.drain.run({ eager: true });
   }
 
   /** From the touch until it is known what it left in the outbox, it counts as waiting. @param {1 | -1} change */
@@ -87,45 +94,29 @@ export class Sending {
     await this.recount();
   }
 
-  /** @param {import("../sync/drain.js").Told} told @param {any} [score] */
-  async heard(told, score) {
+  /**
+   * @param {import("../sync/drain.js").Told} told
+   * @param {Map<string, import("../sync/settle.js").Verdict>} verdicts
+   * @param {import("../sync/outbox.js").Entry[]} entries
+   */
+  async heard(told, verdicts, entries) {
     await this.recount();
     if (!told.reachable && !this.browserAsked) askForSync();
     this.browserAsked = this.waiting > 0;
-    await this.pad.link.sent(score);
-    const closed = told.parked || told.unclaimed.has(this.pad.game.key);
-    if (!closed || Date.now() - this.mendedAt < AGAIN_MS) return;
-    this.mendedAt = Date.now();
-    await this.mend(told);
+    const ours = entries.filter((entry) => entry.match === this.pad.game.key).map(({ id }) => verdicts.get(id));
+    for (const verdict of ours) if (verdict) await this.pad.link.judged(verdict);
   }
 
-  /**
-   * A sign-in that has ended is refreshed, a claim that has lapsed is taken again; but what one
-   * person scored is never sent as another who has signed in on this phone since.
-   * @param {import("../sync/drain.js").Told} told
-   */
-  async mend(told) {
-    if (told.parked) await ask("POST", "/api/auth/refresh", {});
-    if (!(await this.isStillThisPerson())) {
-      told.parked = "sign-in";
-      this.pad.paint();
-    } else if (told.parked) {
-      await this.drain.resume();
-    } else {
-      await this.pad.link.lease.take();
-    }
-  }
-
-  async isStillThisPerson() {
-    const { status, body } = await ask("GET", "/api/me");
-    return status === 200 && body.id === this.person;
+  /** @param {string} words */
+  trouble(words) {
+    this.broken = words;
+    this.pad.paint();
   }
 
   /** Why a touch was not recorded, in words. @param {Error} error */
   cannotSave(error) {
     if (error.name !== "QuotaExceededError") return `Not saved: ${error.message}`;
-    this.broken = "Its storage is full.";
-    this.pad.paint();
+    this.trouble(FULL);
     return "Not saved: this phone's storage is full.";
   }
 }

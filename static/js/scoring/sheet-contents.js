@@ -1,5 +1,6 @@
 // @ts-check
 /** What each sheet shows: its words, and the parts that depend on the match. */
+import { KEEPING } from "../sync/safekeeping.js";
 import { TEAMS } from "./face.js";
 import { element } from "./fill.js";
 import { amend, rallies, wordsOf } from "./history-sheet.js";
@@ -10,13 +11,6 @@ import { timeoutsLeft } from "./timeouts.js";
  * @typedef {import("./pad.js").Pad} Pad
  * @typedef {{texts?: Record<string, string>, when?: string[], build?: (dialog: HTMLElement) => void}} Content
  */
-
-/** How lasting this phone's storage is, in words. */
-const KEEPING = {
-  kept: "This phone keeps your points until they are sent.",
-  "may-be-evicted": "This browser may clear its storage when the phone is full. Add CourtSync to the home screen to be safe.",
-  private: "Private window: what is not sent is lost when you close it.",
-};
 
 /**
  * @param {string} name
@@ -82,7 +76,7 @@ function refused({ sending: { sync, refused: entries }, game, boot }) {
     build: (dialog) => {
       const deeds = new Map(game.entries.map((entry) => [entry.n, entry]));
       const items = entries.map(({ n, at, problem }) => {
-        const deed = deeds.get(n);
+        const deed = deeds.get(n ?? 0);
         const time = new Date(at).toLocaleTimeString([], { hour: "numeric", minute: "2-digit" });
         return element("li", {}, [element("b", {}, [`${time} ${deed ? wordsOf(deed, boot.names) : ""}`]), ` ${problem.detail}`]);
       });

@@ -12,20 +12,22 @@ import { byId } from "./fill.js";
  * @property {number | null} acknowledgedAt
  * @property {boolean} reachable  the last attempt to send was answered
  * @property {boolean} signedOut  the server wants a sign-in before it takes more
- * @property {boolean} unclaimed  the claim is gone and points wait for it
- * @property {boolean} practice
+ * @property {boolean} intended  the match will be claimed when there is a network
+ * @property {"practice" | "local" | null} stays  nothing of it leaves this device
  */
 
+const STAYS = { practice: "nothing is sent", local: "only on this device" };
+
 /** @param {Sync} sync @returns {"synced" | "pending" | "offline" | "attention"} */
-export function syncState({ waiting, refused, reachable, signedOut, unclaimed }) {
-  if (refused || (waiting && (signedOut || unclaimed))) return "attention";
+export function syncState({ waiting, refused, reachable, signedOut }) {
+  if (refused || (waiting && signedOut)) return "attention";
   if (!waiting) return "synced";
   return reachable ? "pending" : "offline";
 }
 
 /** What needs a person, in a few words, and the sheet that says more. @param {Sync} sync */
 export function trouble({ waiting, refused, signedOut }) {
-  if (waiting && signedOut) return { words: `Sign in to send ${waiting}`, sheet: "sign-in" };
+  if (waiting && signedOut) return { words: `Sign in to send ${waiting === 1 ? "1 point" : `${waiting} points`}`, sheet: "sign-in" };
   return refused ? { words: `${refused} not accepted`, sheet: "refused" } : null;
 }
 
@@ -34,9 +36,11 @@ export function paintStrip(sync, now) {
   const strip = byId("strip");
   strip.dataset.sync = syncState(sync);
   strip.dataset.pending = String(sync.waiting);
-  byId("saved").textContent = sync.practice ? "Practice" : `Saved here ${sync.saved}`;
-  byId("sent").textContent = sync.practice ? "nothing is sent" : `sent ${sync.sent}`;
-  byId("age").textContent = sync.acknowledgedAt && !sync.practice ? ago(now - sync.acknowledgedAt) : "";
+  byId("saved").textContent = sync.stays === "practice" ? "Practice" : `Saved here ${sync.saved}`;
+  byId("sent").textContent = sync.stays ? STAYS[sync.stays] : `sent ${sync.sent}`;
+  byId("age").hidden = !sync.acknowledgedAt || Boolean(sync.stays);
+  byId("ago").textContent = ago(now - (sync.acknowledgedAt ?? now));
+  byId("intended").hidden = !sync.intended;
   const button = byId("refused");
   const found = trouble(sync);
   button.hidden = !found;

@@ -14,15 +14,18 @@
 
 /** A hall's network can swallow a request without a word. */
 const PATIENCE_MS = 10_000;
+/** A hundred points over a network that is nearly none. */
+export const LONG_PATIENCE_MS = 40_000;
 
 /**
  * @param {"GET" | "POST" | "PUT" | "DELETE"} method
  * @param {string} path
  * @param {unknown} [body]
- * @param {typeof fetch} [call]
+ * @param {{call?: typeof fetch, keepalive?: boolean, patience?: number}} [how]  keepalive: goes on
+ *   when the page closes
  * @returns {Promise<Answer>}
  */
-export async function ask(method, path, body, call = fetch) {
+export async function ask(method, path, body, { call = fetch, keepalive = false, patience = PATIENCE_MS } = {}) {
   try {
     const answer = await call(path, {
       method,
@@ -31,7 +34,8 @@ export async function ask(method, path, body, call = fetch) {
       credentials: "same-origin",
       cache: "no-store",
       redirect: "error",
-      signal: AbortSignal.timeout(PATIENCE_MS),
+      keepalive,
+      signal: AbortSignal.timeout(patience),
     });
     return await read(answer);
   } catch {

@@ -1,27 +1,33 @@
 // @ts-check
 /**
- * The phone's own database: matches as they were scored here, and what waits to be sent.
+ * The phone's own database: every reader and writer goes through one strict transaction.
  *
  * Everything belongs to the person who was signed in: another person on the same phone
  * neither sees nor sends it.
  */
 import { openDB } from "../../vendor/idb/index.js";
+import { upgrade, VERSION } from "./stores.js";
 
 const NAME = "courtsync";
-const VERSION = 1;
 
 /** @type {Promise<any> | null} */
 let opening = null;
+/** @type {Set<(word: Trouble) => void>} */
+const listeners = new Set();
 
-/** @param {any} db */
-function createStores(db) {
-  db.createObjectStore("matches", { keyPath: "key" });
-  db.createObjectStore("log", { keyPath: "n", autoIncrement: true }).createIndex("match", "match");
-  const outbox = db.createObjectStore("outbox", { keyPath: "place", autoIncrement: true });
-  outbox.createIndex("person", "person");
-  outbox.createIndex("match", "match");
-  outbox.createIndex("id", "id", { unique: true });
-  db.createObjectStore("attention", { keyPath: "id" }).createIndex("person", "person");
+/**
+ * @typedef {"blocked" | "free"} Trouble
+ *   `blocked`: a page of a former version, in another tab, does not let go of its stores
+ */
+
+/** @param {(word: Trouble) => void} listener */
+export function onTrouble(listener) {
+  listeners.add(listener);
+}
+
+/** @param {Trouble} word */
+function tell(word) {
+  for (const listener of listeners) listener(word);
 }
 
 function forget() {
@@ -30,19 +36,34 @@ function forget() {
 
 /** @returns {Promise<any>} */
 function open() {
-  opening ??= openDB(NAME, VERSION, {
-    upgrade: createStores,
+  opening ??= openVersion(VERSION)
+    // A newer page has changed the stores while this one was open. It only added: go on with them.
+    .catch((error) => (error?.name === "VersionError" ? openVersion(undefined) : Promise.reject(error)))
+    .catch((error) => {
+      forget();
+      throw error;
+    });
+  return opening;
+}
+
+/** @param {number | undefined} version */
+async function openVersion(version) {
+  let blocked = false;
+  const db = await openDB(NAME, version, {
+    upgrade: (/** @type {any} */ made, /** @type {number} */ from, _to, /** @type {any} */ transaction) => upgrade(made, from, transaction),
+    blocked() {
+      blocked = true;
+      tell("blocked");
+    },
     // A newer page wants to change the stores: let it.
     blocking(_old, _new, /** @type {any} */ event) {
       event.target.close();
       forget();
     },
     terminated: forget,
-  }).catch((error) => {
-    forget();
-    throw error;
   });
-  return opening;
+  if (blocked) tell("free");
+  return db;
 }
 
 /** Phones lose the connection to IndexedDB in the background; a new one works (WebKit 277615). */

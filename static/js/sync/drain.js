@@ -1,50 +1,51 @@
 // @ts-check
 /**
- * Empties the outbox: look at the next entry of each match, send it, settle it, go on.
+ * Empties one person's outbox: look at the oldest entries, send them, settle each on its
+ * verdict, go on. Page and service worker run this same code.
  *
- * It never drops anything. Without an answer it waits longer each time (full jitter); without
- * a sign-in, or where a match's claim is gone, it parks until someone has done something.
+ * It never drops anything. Without an answer it waits longer each time; without that person's
+ * sign-in it parks, and asks again only when something has happened.
  */
 import { alone } from "./alone.js";
-import * as outbox from "./outbox.js";
-import { send as sendOne } from "./transport.js";
-
-/** @typedef {import("./transport.js").Verdict} Verdict */
-
-const FIRST_WAIT_MS = 1000;
-const LONGEST_WAIT_MS = 60_000;
+import { cut, MOST_OPS } from "./batch.js";
+import { peek } from "./outbox.js";
+import { Pauses } from "./pauses.js";
+import { refreshSignIn } from "./session.js";
+import { settle } from "./settle.js";
+import { ring } from "./tabs.js";
+import { send as sendBatch } from "./transport.js";
 
 /**
- * @typedef {object} Told  What the drain says about itself.
+ * @typedef {import("./outbox.js").Entry} Entry
+ * @typedef {import("./transport.js").Answer} Answer
+ *
+ * @typedef {object} Told  What the drain knows of the way to the server.
  * @property {boolean} reachable  the last attempt got an answer of ours
- * @property {"sign-in" | null} parked
- * @property {Map<string, NonNullable<Verdict["problem"]>>} unclaimed  matches whose claim is gone
+ * @property {"sign-in" | null} parked  nobody, or somebody else, is signed in
+ *
+ * @typedef {(told: Told, verdicts: Map<string, import("./settle.js").Verdict>, entries: Entry[]) => unknown} Listener
  */
 
-/**
- * How long to wait before attempt `n` (from 1): anything up to the doubling bound.
- * @param {number} n
- * @param {number} dice  0 ≤ dice < 1
- */
-export function waitBefore(n, dice) {
-  return dice * Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** n);
-}
+/** After a silence smaller pieces: a bad network brings few bytes through, or none. */
+const LEAST_OPS = 25;
 
 export class Drain {
   /**
    * @param {string} person
    * @param {object} [parts]
-   * @param {typeof sendOne} [parts.send]
-   * @param {(told: Told, score?: any) => void} [parts.tell]  after every verdict
+   * @param {typeof sendBatch} [parts.send]
+   * @param {() => Promise<boolean>} [parts.refresh]
    */
-  constructor(person, { send = sendOne, tell = () => {} } = {}) {
+  constructor(person, { send = sendBatch, refresh = refreshSignIn } = {}) {
     this.person = person;
     this.send = send;
-    this.tell = tell;
+    this.refresh = refresh;
     /** @type {Told} */
-    this.told = { reachable: true, parked: null, unclaimed: new Map() };
-    this.failures = 0;
-    this.notBefore = 0;
+    this.told = { reachable: true, parked: null };
+    this.pauses = new Pauses();
+    this.size = MOST_OPS;
+    /** @type {Set<Listener>} */
+    this.listeners = new Set();
     /** @type {Promise<void> | null} */
     this.running = null;
     this.wanted = false;
@@ -52,78 +53,100 @@ export class Drain {
     this.timer = undefined;
   }
 
+  /** Called after every answer. @param {Listener} listener */
+  hear(listener) {
+    this.listeners.add(listener);
+  }
+
   /**
-   * Send what waits. Called after every tap and whenever the network may be back.
+   * Send what waits. Called after every tap and whenever there may be a way again.
    * @param {{eager?: boolean}} [how]  eager: something happened, do not wait out the pause
    * @returns {Promise<void>}
    */
   run({ eager = false } = {}) {
-    if (eager) this.notBefore = 0;
+    if (eager) this.wake();
+    clearTimeout(this.timer);
     this.wanted = true;
-    this.running ??= alone(() => this.untilEmpty()).finally(() => {
+    this.running ??= alone(() => this.pass()).finally(() => {
       this.running = null;
-      if (this.wanted) this.later(this.notBefore - Date.now());
+      if (this.wanted && !this.told.parked) this.later(this.pauses.until - Date.now());
     });
     return this.running;
   }
 
-  /** Someone signed in or holds the claim again: what was parked goes on. */
-  resume(match = "") {
-    this.told.parked = null;
-    if (match) this.told.unclaimed.delete(match);
-    return this.run({ eager: true });
+  /** One go without a timer after it, for a worker: whatever it leaves is tried at the next occasion. */
+  async once() {
+    this.wake();
+    this.wanted = true;
+    await alone(() => this.pass());
   }
 
-  async untilEmpty() {
-    while (this.wanted && Date.now() >= this.notBefore) {
-      const next = await this.ready();
-      if (!next.length) {
-        this.wanted = false;
-        return;
-      }
-      for (const entry of next) {
-        await this.judge(entry, await this.send(entry));
-        if (this.told.parked || Date.now() < this.notBefore) break;
-      }
+  wake() {
+    this.pauses.reset();
+    this.told.parked = null;
+  }
+
+  /** Until nothing waits, or the way is shut. */
+  async pass() {
+    while (this.wanted && !this.told.parked && Date.now() >= this.pauses.until) {
+      const { deviceId, entries } = await peek(this.person, this.size);
+      if (entries.length) await this.exchange(deviceId, cut(entries, this.size));
+      else this.wanted = false;
     }
   }
 
-  async ready() {
-    if (this.told.parked) return [];
-    const next = await outbox.nextOfEachMatch(this.person);
-    return next.filter((entry) => !this.told.unclaimed.has(entry.match));
+  /** @param {string} deviceId @param {Entry[]} entries */
+  async exchange(deviceId, entries) {
+    const ask = () => this.send(deviceId, this.person, entries);
+    let answer = await ask();
+    if (answer.kind === "sign-in" && (await this.refresh())) answer = await ask();
+    this.told.reachable = Boolean(answer.reached);
+    if (answer.kind === "verdicts") await this.judge(entries, answer);
+    else if (answer.kind === "sign-in" || answer.kind === "wrong-person") this.told.parked = "sign-in";
+    else if (answer.kind === "unfit") await this.breakUp(entries, answer);
+    else this.noAnswer(answer);
+    for (const match of new Set(entries.map((entry) => entry.match))) ring(match);
+    for (const listener of this.listeners) listener(this.told, answer.verdicts ?? new Map(), entries);
+  }
+
+  /** @param {Entry[]} entries @param {Answer} answer */
+  async judge(entries, { verdicts = new Map(), after }) {
+    await settle(entries, verdicts, Date.now());
+    this.size = Math.min(MOST_OPS, this.size * 2);
+    // "Try again" for some of them, or nothing said about them: not at once.
+    const again = entries.some(({ id }) => (verdicts.get(id)?.outcome ?? "retry") === "retry");
+    if (again) this.pauses.failed(after);
+    else this.pauses.reset();
   }
 
   /**
-   * @param {import("./outbox.js").Entry} entry
-   * @param {Verdict} verdict
+   * The server cannot read the batch. Smaller ones, down to the one that is at fault: that one
+   * is kept apart, whole, and the rest go on.
+   * @param {Entry[]} entries @param {Answer} answer
    */
-  async judge(entry, verdict) {
-    this.told.reachable = !verdict.unreachable;
-    if (verdict.outcome === "again") this.pause(verdict.after);
-    else this.failures = 0;
-    if (verdict.outcome === "applied") {
-      await outbox.settle(entry, { revision: verdict.score.revision, now: Date.now() });
-    } else if (verdict.outcome === "refused" && verdict.problem) {
-      await outbox.refuse(entry, verdict.problem, Date.now());
-    } else if (verdict.outcome === "unclaimed" && verdict.problem) {
-      this.told.unclaimed.set(entry.match, verdict.problem);
-    } else if (verdict.outcome === "sign-in") {
-      this.told.parked = "sign-in";
-    }
-    this.tell(this.told, verdict.score);
+  async breakUp(entries, { problem = { code: "validation", detail: "" } }) {
+    if (entries.length > 1) this.size = Math.floor(entries.length / 2);
+    else await settle(entries, new Map([[entries[0].id, { id: entries[0].id, outcome: "rejected", problem }]]), Date.now());
   }
 
-  /** @param {number} [asked] */
-  pause(asked) {
-    this.failures += 1;
-    const wait = asked ?? waitBefore(this.failures, Math.random());
-    this.notBefore = Date.now() + wait;
+  /** @param {Answer} answer */
+  noAnswer({ after }) {
+    this.size = Math.min(this.size, Math.max(LEAST_OPS, Math.floor(this.size / 2)));
+    this.pauses.failed(after);
   }
 
   /** @param {number} wait */
   later(wait) {
-    clearTimeout(this.timer);
     this.timer = setTimeout(() => this.run(), Math.max(0, wait));
   }
+}
+
+/** @type {Map<string, Drain>} */
+const drains = new Map();
+
+/** The one drain of a person in this page or worker. @param {string} person */
+export function drainOf(person) {
+  const known = drains.get(person) ?? new Drain(person);
+  drains.set(person, known);
+  return known;
 }

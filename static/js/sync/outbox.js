@@ -4,71 +4,98 @@
  * leaves only on the server's verdict about its id; a refused one is kept for a person to see.
  */
 import { inOneTransaction } from "./database.js";
+import { nextSeq } from "./stores.js";
+import { ring } from "./tabs.js";
 
 /**
- * @typedef {object} Entry
- * @property {number} [place]  order of sending; the database gives it
- * @property {string} id  UUID, minted once
- * @property {string} person  who did it
- * @property {string} match  key of the match
- * @property {string} eventId
- * @property {number} at  when, by this phone's clock (ms)
- * @property {number} n  its place in the log of the match
- * @property {Record<string, any>} body  what is sent
+ * @typedef {"score" | "claim" | "release" | "plan" | "follow"} Kind
  *
- * @typedef {Entry & {problem: {status?: number, code: string, detail: string}, since: number}} Refused
+ * @typedef {object} Draft  What is put in; the outbox adds the rest.
+ * @property {Kind} kind
+ * @property {string} person  who did it
+ * @property {string} eventId
+ * @property {Record<string, any>} body  the fields of the single call
+ * @property {string} [id]  UUID, minted once
+ * @property {string} [match]  key of the match it is about
+ * @property {number} [at]  when, by this phone's clock (ms)
+ * @property {number} [n]  its place in the log of the match
+ *
+ * @typedef {Draft & {id: string, match: string, at: number, place: number, deviceSeq: number}} Entry
+ *
+ * @typedef {{status?: number, code: string, detail: string}} Problem
+ * @typedef {Entry & {outcome: "conflict" | "rejected", problem: Problem, since: number}} Refused
  */
 
+/** The stores that {@link add} writes; a transaction that uses it must name them. */
+export const ADDING = ["outbox", "devices"];
+
 /**
- * Put an entry in, inside the transaction that records what it is about.
+ * Put an entry in, inside the transaction that records what it is about: both are kept or neither.
  * @param {Record<string, any>} stores
- * @param {Entry} entry
+ * @param {Draft} draft
+ * @returns {Promise<Entry>}
  */
-export function add(stores, entry) {
-  return stores.outbox.add(entry);
+export async function add({ outbox, devices }, { id = crypto.randomUUID(), match = "", at = Date.now(), ...draft }) {
+  const entry = { ...draft, id, match, at, deviceSeq: await nextSeq(devices, draft.person) };
+  return { ...entry, place: await outbox.add(entry) };
 }
 
 /**
- * The next entry of every match that has one, oldest first.
+ * The same, in the place of what still waits about the same thing: a plan is sent as it is, not
+ * as it became.
+ * @param {Record<string, any>} stores
+ * @param {Draft & {match: string}} draft
+ */
+export async function addInPlace(stores, draft) {
+  for (const former of await stores.outbox.index("match").getAll(draft.match)) {
+    if (former.person === draft.person && former.kind === draft.kind) await stores.outbox.delete(former.place);
+  }
+  return add(stores, draft);
+}
+
+/**
+ * Put something into the outbox of whoever is signed in on this phone: it is on the disk when
+ * this returns, and leaves as soon as there is a way. What is put later about the same `subject`
+ * takes the place of what still waits.
+ * @param {Kind} kind
+ * @param {string} eventId
+ * @param {Record<string, any>} body
+ * @param {{subject?: string}} [about]
+ * @throws {Error}  nobody has signed in on this phone
+ */
+export async function put(kind, eventId, body, { subject = "" } = {}) {
+  await inOneTransaction([...ADDING, "facts"], "readwrite", async (stores) => {
+    const person = (await stores.facts.get("person"))?.value?.id;
+    if (!person) throw new Error("Sign in first.");
+    const draft = { kind, person, eventId, match: subject, body: { ...body, lastUpdated: Date.now() } };
+    await (subject ? addInPlace(stores, draft) : add(stores, draft));
+  });
+  ring(subject || `${kind}/${eventId}`);
+}
+
+/**
+ * The oldest entries of a person, and the phone they are sent from.
  * @param {string} person
- * @returns {Promise<Entry[]>}
+ * @param {number} most
+ * @returns {Promise<{deviceId: string, entries: Entry[]}>}
  */
-export function nextOfEachMatch(person) {
+export function peek(person, most) {
+  return inOneTransaction(["outbox", "devices"], "readonly", async ({ outbox, devices }) => ({
+    deviceId: (await devices.get(person))?.deviceId ?? "",
+    entries: await outbox.index("person").getAll(person, most),
+  }));
+}
+
+/** How many entries wait, by person. @returns {Promise<Map<string, number>>} */
+export function waitingByPerson() {
   return inOneTransaction(["outbox"], "readonly", async ({ outbox }) => {
-    /** @type {Map<string, Entry>} */
-    const first = new Map();
-    for (const entry of await outbox.index("person").getAll(person)) {
-      if (!first.has(entry.match)) first.set(entry.match, entry);
+    /** @type {Map<string, number>} */
+    const counted = new Map();
+    const people = outbox.index("person");
+    for (let cursor = await people.openKeyCursor(null, "nextunique"); cursor; cursor = await cursor.continue()) {
+      counted.set(cursor.key, await people.count(cursor.key));
     }
-    return [...first.values()];
-  });
-}
-
-/**
- * The server has it: the entry leaves, and the match learns its revision.
- * @param {Entry} entry
- * @param {{revision: number, now: number}} acknowledged
- */
-export function settle(entry, { revision, now }) {
-  return inOneTransaction(["outbox", "matches"], "readwrite", async ({ outbox, matches }) => {
-    // Another tab may have heard the same verdict first: one acknowledgement counts once.
-    if (!(await outbox.get(entry.place))) return;
-    await outbox.delete(entry.place);
-    const head = await matches.get(entry.match);
-    if (head) await matches.put({ ...head, revision, sent: head.sent + 1, acknowledgedAt: now });
-  });
-}
-
-/**
- * The server will never take it: keep it whole, apart, with the reason.
- * @param {Entry} entry
- * @param {Refused["problem"]} problem
- * @param {number} since
- */
-export function refuse(entry, problem, since) {
-  return inOneTransaction(["outbox", "attention"], "readwrite", async ({ outbox, attention }) => {
-    await attention.put({ ...entry, problem, since });
-    await outbox.delete(entry.place);
+    return counted;
   });
 }
 
@@ -85,11 +112,4 @@ export function standing(person, match) {
       (/** @type {Refused} */ entry) => entry.match === match,
     ),
   }));
-}
-
-/** @param {string[]} ids  of refused entries a person has dealt with */
-export function dismiss(ids) {
-  return inOneTransaction(["attention"], "readwrite", async ({ attention }) => {
-    for (const id of ids) await attention.delete(id);
-  });
 }

@@ -3,12 +3,12 @@
 
 const channel = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel("courtsync");
 
-/** @param {string} match  key of the match that changed */
-export function ring(match) {
-  channel?.postMessage(match);
+/** @param {string} word  what changed: the key of a match, or a kind and a name */
+export function ring(word) {
+  channel?.postMessage(word);
 }
 
-/** @param {(match: string) => void} listener */
+/** @param {(word: string) => void} listener */
 export function onRing(listener) {
   channel?.addEventListener("message", (event) => listener(event.data));
 }

@@ -1,9 +1,10 @@
 // @ts-check
-/** On every page: the service worker, its updates, and what a page of last time has to say. */
+/** On every page: the service worker and its updates, what waits here, and what a page of last time has to say. */
 
 import { resync } from "../push/device.js";
 import { askForSync } from "../sync/background.js";
 import { startKept } from "./kept.js";
+import { keepSending } from "./outgoing.js";
 import { letGo, wantsNoWorker } from "./no-worker.js";
 import { startUpdates } from "./updates.js";
 
@@ -27,3 +28,4 @@ async function register() {
 
 // A browser loses subscriptions in silence: offer this one again, and never mind if that fails.
 if ("Notification" in window) void resync().catch(() => undefined);
+keepSending();

@@ -23,6 +23,8 @@ export function seen(at) {
 /** @param {{connected: boolean, since?: number}} state */
 export function showState(state) {
   if (connected && !state.connected) lost = serverNow();
+  // What waits on this phone may go now (web/outgoing.js).
+  if (!connected && state.connected) dispatchEvent(new Event("courtsync-reached"));
   connected = state.connected;
   if (connected) lost = 0;
   paint();

@@ -1,10 +1,6 @@
 // @ts-check
 /** Background Sync: sends what waits although no page is open. Nothing depends on it. */
-import { ask } from "../sync/ask.js";
-import { Drain } from "../sync/drain.js";
-import { nextOfEachMatch } from "../sync/outbox.js";
-import { ring } from "../sync/tabs.js";
-import { waiting } from "../sync/waiting.js";
+import { drainAll } from "../sync/worker-drain.js";
 import { notify } from "./shell.js";
 
 /**
@@ -12,20 +8,10 @@ import { notify } from "./shell.js";
  * @param {{lastChance: boolean}} event
  */
 export async function sendWaiting({ lastChance }) {
-  if ((await waiting()).count) await send();
-  const { count } = await waiting();
-  if (!count) return;
-  if (lastChance && Notification.permission === "granted") await tell(count);
-  throw new Error(`${count} still wait`);
-}
-
-/** Only what belongs to whoever is signed in can be sent. */
-async function send() {
-  const { status, body } = await ask("GET", "/api/me");
-  if (status !== 200) return;
-  const matches = await nextOfEachMatch(body.id);
-  await new Drain(body.id).run({ eager: true });
-  for (const { match } of matches) ring(match);
+  const { waiting } = await drainAll();
+  if (!waiting) return;
+  if (lastChance && Notification.permission === "granted") await tell(waiting);
+  throw new Error(`${waiting} still wait`);
 }
 
 /** @param {number} count */

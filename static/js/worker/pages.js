@@ -6,7 +6,7 @@
  * They belong to whoever was signed in. There is one cache, named for its person; a page that
  * came for anybody else replaces it, and signing in or out empties it.
  */
-import { VERSION, keepFilesOf, offlinePage } from "./shell.js";
+import { VERSION, insteadOf, keepFilesOf } from "./shell.js";
 
 const PAGES = "pages-of-";
 const MOST = 40;
@@ -29,7 +29,7 @@ export async function pageFor(event, url) {
   const kept = await keptPage(url);
   const answer = await Promise.race([network.catch(() => undefined), soon(kept ? PATIENCE_MS : LONGEST_MS)]);
   if (answer && !(kept && DOWN.includes(answer.status))) return answer;
-  return kept ? marked(kept) : offlinePage();
+  return kept ? marked(kept) : insteadOf(url);
 }
 
 /** @param {FetchEvent} event @param {URL} url @returns {Promise<Response>} */

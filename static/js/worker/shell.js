@@ -12,7 +12,8 @@ export const VERSION = SHELL.version;
 /** All or nothing: a worker without its files would be worse than the former one. */
 export async function keepShell() {
   const cache = await caches.open(SHELLS + VERSION);
-  await cache.addAll([new Request("/offline", { cache: "reload" }), ...SHELL.files]);
+  const pages = ["/offline", "/pad"].map((path) => new Request(path, { cache: "reload" }));
+  await cache.addAll([...pages, ...SHELL.files]);
 }
 
 /** Kept pages may still need the files of the build they came with; other builds go. */
@@ -47,9 +48,13 @@ export async function keepFilesOf(html) {
   }
 }
 
-/** @returns {Promise<Response>} */
-export async function offlinePage() {
-  return (await caches.match("/offline", { ignoreVary: true })) ?? Response.error();
+/** The pad of a match that was never opened begins from what this phone knows of its event. */
+const A_PAD = /^\/(?:pad|events\/[^/]+\/matches\/-?\d+\/score)$/;
+
+/** What stands in for a page that was not kept. @param {URL} url @returns {Promise<Response>} */
+export async function insteadOf(url) {
+  const shell = A_PAD.test(url.pathname) ? await caches.match("/pad", { ignoreVary: true }) : undefined;
+  return shell ?? (await caches.match("/offline", { ignoreVary: true })) ?? Response.error();
 }
 
 /** @param {string} title @param {NotificationOptions} options */

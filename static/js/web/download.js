@@ -1,0 +1,11 @@
+// @ts-check
+/** Something of this phone as a file. Works without a network, and before anybody has signed in. */
+
+/** @param {unknown} content @param {string} name  without date and ending */
+export function download(content, name) {
+  const file = new Blob([JSON.stringify(content, null, 2)], { type: "application/json" });
+  const address = URL.createObjectURL(file);
+  const stamp = new Date().toISOString().slice(0, 16).replace(/[:T]/g, "-");
+  Object.assign(document.createElement("a"), { href: address, download: `${name}-${stamp}.json` }).click();
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+}

@@ -1,0 +1,54 @@
+// @ts-check
+/**
+ * What this phone still holds, on every page: it is sent on every occasion that may have brought
+ * the network or the person back, and as long as anything waits, the page says so.
+ */
+import { refusedByPerson } from "../sync/attention.js";
+import { drainOf } from "../sync/drain.js";
+import { waitingByPerson } from "../sync/outbox.js";
+import { onRing } from "../sync/tabs.js";
+import { paintWaiting } from "./waiting.js";
+
+/** While something waits and no occasion comes. */
+const NOW_AND_THEN_MS = 30_000;
+/** A page has said that its stream is open again: the network is back. */
+export const REACHED = "courtsync-reached";
+
+/** @type {Set<string>} */
+const known = new Set();
+
+/** Try to send everything that waits, whoever made it, and show what is left. */
+async function send({ eager = true } = {}) {
+  const people = await waitingByPerson();
+  await show(people);
+  await Promise.all([...people.keys()].map((person) => drain(person).run({ eager })));
+}
+
+/** @param {string} person */
+function drain(person) {
+  const found = drainOf(person);
+  if (!known.has(person)) found.hear(() => show());
+  known.add(person);
+  return found;
+}
+
+async function show(people = /** @type {Map<string, number> | null} */ (null)) {
+  const waiting = people ?? (await waitingByPerson());
+  const refused = await refusedByPerson();
+  const parked = [...waiting.keys()].some((person) => drain(person).told.parked);
+  paintWaiting({ waiting: sum(waiting), refused: sum(refused), parked });
+}
+
+/** @param {Map<string, number>} counted */
+function sum(counted) {
+  return [...counted.values()].reduce((total, count) => total + count, 0);
+}
+
+export function keepSending() {
+  const occasion = () => send().catch(() => undefined);
+  for (const sign of ["online", "pageshow", REACHED]) addEventListener(sign, occasion);
+  document.addEventListener("visibilitychange", () => document.hidden || occasion());
+  setInterval(() => send({ eager: false }).catch(() => undefined), NOW_AND_THEN_MS);
+  onRing(() => show().catch(() => undefined));
+  occasion();
+}

@@ -15,7 +15,7 @@ NODE_MODULES := node_modules/installed-$(NODE_DEPENDENCIES)
 
 export COURTSYNC_DATA_DIR = $(DATA)
 
-.PHONY: help chaos-cluster run demo test check python-tests js-tests browser-tests bench system-packages clean
+.PHONY: help chaos-cluster run demo test check python-tests js-tests browser-tests bench system-packages kill-push clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -49,6 +49,9 @@ bench: $(FOR_TESTING) system-packages ## measure import, pages, live updates and
 
 chaos-cluster: $(FOR_TESTING) system-packages ## two machines under load while every part of them dies again and again
 	$(BIN)/python -m tests.cluster
+
+kill-push: $(FOR_TESTING) ## kill the server a hundred times while it pushes; count what comes twice
+	KILLS=100 $(BIN)/pytest tests/push/test_kills.py -s --timeout 1800
 
 system-packages:
 	@tools/system-packages

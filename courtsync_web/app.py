@@ -117,6 +117,7 @@ def create_app(settings: Settings) -> Litestar:
         supervised.add("bus", bus.run)
     supervised.add("takeovers", claims.look_after_takeovers)
     supervised.add("doorkeeper", Doorkeeper(db, hub).keep)
+    pushing.work_under(supervised)
     supervised.add("metrics", lambda: report(hub, supervised))
     known = KnownSessions(db)
     counted = tally if settings.limits == "on" else None
@@ -143,10 +144,11 @@ def create_app(settings: Settings) -> Litestar:
     @asynccontextmanager
     async def running(_app: Litestar) -> AsyncIterator[None]:
         try:
-            async with hub.running(), pushing.running(), supervised.running():
+            async with hub.running(), supervised.running():
                 yield
         finally:
             claims.close()
+            await pushing.close()
             await recovery.close()
             await tally.close()
             await db.close()

@@ -35,7 +35,9 @@ COMMIT_GROUP = Histogram(
 WRITES_WAITING = Gauge(
     "courtsync_writes_waiting", "Short writes before the door.", multiprocess_mode="livesum"
 )
-PUSHES = Counter("courtsync_pushes", "Pushes by what the push service said.", ("result",))
+PUSHES = Counter(
+    "courtsync_pushes", "Pushes by what became of them, at the service or before.", ("result",)
+)
 REMEMBERED = Counter(
     "courtsync_remembered_reads", "Reads by where the answer came from.", ("source",)
 )

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from enum import Enum
@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 import httpcore
 
+from courtsync_web.figures import PUSHES
 from courtsync_web.push.circuit import Circuit
 from courtsync_web.push.pinned import Forbidden, PinnedBackend, Resolve, resolved
 from courtsync_web.push.services import BadEndpoint, Services
@@ -85,8 +86,6 @@ class Courier:
         self.vapid = vapid
         self.services = services
         self.patience = patience
-        self.told: Counter[tuple[str, str]] = Counter()
-        """Fates by service (its host) and word."""
         self._circuits: dict[str, Circuit] = defaultdict(Circuit)
         self._places: dict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(AT_ONCE))
         trusted = frozenset(host_and_port(origin) for origin in services.origins)
@@ -103,14 +102,14 @@ class Courier:
         try:
             origin = self.services.check(endpoint)
         except BadEndpoint:
-            return self.noted("other", Answer(Fate.UNWANTED))
+            return noted(Answer(Fate.UNWANTED))
         async with self._places[origin]:
             circuit = self._circuits[origin]
             wait = circuit.wait()
             if wait > 0:
                 return Answer(Fate.AGAIN, wait)
             status, retry_after = await self.posted(endpoint, origin, message)
-            return self.noted(origin, self.judged(origin, circuit, status, retry_after))
+            return noted(self.judged(origin, circuit, status, retry_after))
 
     async def posted(self, endpoint: str, origin: str, message: Message) -> tuple[int, float]:
         """Status and ``Retry-After``; 0: no answer, or ``FORBIDDEN``."""
@@ -158,12 +157,13 @@ class Courier:
             log.error("push: a service's name leads to an address that is not public")
         return Answer(FATES.get(status, Fate.UNWANTED))
 
-    def noted(self, origin: str, answer: Answer) -> Answer:
-        self.told[urlsplit(origin).hostname or origin, answer.fate.value] += 1
-        return answer
-
     async def close(self) -> None:
         await self._pool.aclose()
+
+
+def noted(answer: Answer) -> Answer:
+    PUSHES.labels(answer.fate.value).inc()
+    return answer
 
 
 async def read_some(response: httpcore.Response) -> None:

@@ -74,7 +74,10 @@ async def settle(db: Database, settled: Sequence[Settled], now: int) -> None:
     async with db.write() as tx:
         for one in sorted(settled, key=lambda one: key_of(one.job)):
             same = (col(part) == own for part, own in zip(KEY, key_of(one.job), strict=True))
-            await tx.session.exec(update(PushJob).where(*same).values(columns_of(one, now)))
+            still_ours = col(PushJob.claimed_until) == one.job.claimed_until
+            await tx.session.exec(
+                update(PushJob).where(*same, still_ours).values(columns_of(one, now))
+            )
         if gone:
             await tx.session.exec(
                 delete(PushSubscription).where(col(PushSubscription.id).in_(gone))

@@ -14,10 +14,15 @@ class TooLarge(ValueError):
     """A payload that no service should be asked to take: a bug of ours."""
 
 
+def warm() -> None:
+    """Load what seals; it takes half a second, so not while anybody waits."""
+    import pywebpush  # noqa: F401  # pulls in two HTTP clients that nobody uses here
+
+
 def sealed(p256dh: str, auth: str, payload: dict[str, Any]) -> bytes:
     """The body of the request. Raises :class:`TooLarge`, and ``ValueError`` for keys that are
     none (they are checked when they are given)."""
-    from pywebpush import WebPusher  # pulls in two HTTP clients that nobody uses here
+    from pywebpush import WebPusher
 
     plain = msgspec.json.encode(payload)
     if len(plain) > LARGEST:

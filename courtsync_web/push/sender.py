@@ -7,12 +7,13 @@ useless, and is shown once (a repeated one has the same tag and topic). Nothing 
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any
 
 from courtsync_web.clock import now_ms
 from courtsync_web.db import Database
+from courtsync_web.figures import PUSHES
 from courtsync_web.push import ledger
 from courtsync_web.push.courier import Answer, Courier, Fate, Message
 from courtsync_web.push.kinds import ALWAYS, KINDS, Kind
@@ -20,7 +21,7 @@ from courtsync_web.push.ledger import Settled
 from courtsync_web.push.models import PushJob, PushSubscription
 from courtsync_web.push.quiet import quiet_until
 from courtsync_web.push.readiness import Batch, batch_of
-from courtsync_web.push.sealing import TooLarge, sealed, topic_of
+from courtsync_web.push.sealing import TooLarge, sealed, topic_of, warm
 from courtsync_web.push.words import Told, plain_payload
 
 log = logging.getLogger(__name__)
@@ -85,18 +86,39 @@ class Sender:
             at = await ledger.next_due(session)
         if at is None or at > now:
             return 0
+        await asyncio.to_thread(warm)
+        now = self.clock()
         jobs = await ledger.claim(self.db, now=now, lease=self.pace.lease, at_most=self.pace.batch)
         if jobs:
             async with self.db.read() as session:
                 batch = await batch_of(session, jobs, now)
-            settled = await asyncio.gather(*(self.send(job, batch, now) for job in jobs))
-            await ledger.settle(self.db, settled, self.clock())
-            for one in settled:
-                self.told[one.job.kind, one.why_dropped or one.state] += 1
+            await self.send_and_settle([self.send(job, batch, now) for job in jobs])
         return len(jobs)
+
+    async def send_and_settle(self, sending: list[Coroutine[Any, Any, Settled]]) -> None:
+        """Settle what is done while the rest is under way: a sender that dies has little that was
+        sent and not yet written down."""
+        open_ = {asyncio.ensure_future(one) for one in sending}
+        try:
+            while open_:
+                done, open_ = await asyncio.wait(open_, return_when=asyncio.FIRST_COMPLETED)
+                settled = [one.result() for one in done]
+                await ledger.settle(self.db, settled, self.clock())
+                for one in settled:
+                    self.note(one)
+        finally:
+            for task in open_:
+                task.cancel()
+
+    def note(self, one: Settled) -> None:
+        self.told[one.job.kind, one.why_dropped or one.state] += 1
+        if one.state == "dropped":
+            PUSHES.labels(one.why_dropped).inc()
 
     async def send(self, job: PushJob, batch: Batch, now: int) -> Settled:
         """One job to all devices it is for. Whatever goes wrong is settled, not raised."""
+        if self.clock() >= (job.claimed_until or 0):
+            return Settled(job, "due", due_at=now, spared=True)  # somebody else has it by now
         try:
             return await self.decided(job, batch, now)
         except Exception:

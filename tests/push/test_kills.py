@@ -1,0 +1,122 @@
+"""Killed between claim and send, again and again: everything arrives, at most once too often.
+
+``make kill-push`` kills a hundred times; the tests a few.
+"""
+
+import asyncio
+import os
+import random
+import subprocess
+import sys
+from itertools import pairwise
+from pathlib import Path
+
+from courtsync_web.clock import now_ms
+from courtsync_web.db import Database
+from courtsync_web.push.courier import AT_ONCE
+from courtsync_web.push.jobs import insert_new, row
+from courtsync_web.push.kinds import HOUR
+from tests.push.conftest import keep
+from tests.push.service import PushService, Received, push_service
+from tests.servers.app import clean_environment
+from tests.servers.ports import free_port
+from tests.world import EVENT, FIRST, SAM, build_world
+
+KILLS = int(os.environ.get("KILLS", "5"))
+MATCHES = 20
+"""Jobs that become due for each life of a server: more than one dies with."""
+DICE = random.Random(20_261_125)  # a schedule of kills, to be run again
+
+
+class Life:
+    """One life of the server. It ends by SIGKILL when a message has come, or a moment later."""
+
+    def __init__(self, service: PushService, folder: Path) -> None:
+        self.service = service
+        self.over = asyncio.Event()
+        self.left = DICE.randint(0, MATCHES // 2)
+        environment = clean_environment() | {
+            "COURTSYNC_DATA_DIR": str(folder),
+            "COURTSYNC_PUSH_HOSTS": service.origin,
+            "COURTSYNC_VAPID_SUBJECT": "mailto:desk@example.org",
+        }
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tests.push.victim", str(free_port())],
+            env=environment, stdin=subprocess.DEVNULL,
+        )  # fmt: skip
+        service.on_receipt = self.received
+
+    def received(self, _one: Received) -> None:
+        """The server is killed before it can hear that this one was taken, or some later."""
+        self.left -= 1
+        if self.left < 0:
+            self.process.kill()
+            self.over.set()
+
+    async def end(self) -> None:
+        async with asyncio.timeout(60):
+            await self.over.wait()
+        self.process.wait()
+
+
+async def owe(db: Database, life: int) -> None:
+    """So many things to tell Sam."""
+    now = now_ms()
+    rows = [
+        row(
+            SAM.id, "setWon", event_id=EVENT, match_id=FIRST, occasion=life * MATCHES + number,
+            reason="team", due_at=now, expires_at=now + HOUR, now=now,
+            facts={"set": life * MATCHES + number, "points": (25, 20), "setsWon": (1, 0)},
+        )
+        for number in range(MATCHES)
+    ]  # fmt: skip
+    async with db.write() as tx:
+        await insert_new(tx.session, rows)
+
+
+async def test_every_push_arrives_and_what_came_twice_has_one_tag(
+    tmp_path: Path, sqlite_url: str, built_assets: Path
+) -> None:
+    (tmp_path / "assets").symlink_to(built_assets)
+    db = Database(sqlite_url)
+    await build_world(db)
+    async with push_service() as service:
+        phone = service.browser()
+        await keep(db, SAM, phone, now_ms())
+        lives = []
+        for life in range(KILLS):
+            await owe(db, life)
+            await Life(service, tmp_path).end()
+            lives.append(len(service.received))
+        owed = KILLS * MATCHES
+        await owe(db, KILLS)
+        last = Life(service, tmp_path)
+        last.left = 10 * owed
+        await service.wait_for(lambda: len(unlike(service)) == owed + MATCHES, 60)
+        last.process.kill()
+        last.process.wait()
+        judge(service, owed + MATCHES, lives)
+    await db.close()
+
+
+def unlike(service: PushService) -> set[str]:
+    """Different pushes that have come: each tells of another set."""
+    return {one.payload["title"] for one in service.received}
+
+
+def judge(service: PushService, owed: int, lives: list[int]) -> None:
+    """``lives``: how many messages had come when each life ended."""
+    assert len(unlike(service)) == owed
+    assert len({(one.payload["tag"], one.headers["topic"]) for one in service.received}) == 1
+    most = 0
+    for start, end in pairwise([0, *lives, len(service.received)]):
+        of_one_life = [one.payload["title"] for one in service.received[start:end]]
+        assert len(of_one_life) == len(set(of_one_life)), "only a kill doubles"
+        before = {one.payload["title"] for one in service.received[:start]}
+        most = max(most, len(before & set(of_one_life)))
+    doubled = len(service.received) - owed
+    print(  # noqa: T201  # what `make kill-push` is run for
+        f"{len(lives)} kills: {owed} pushes owed, {owed} came, {doubled} of them once more; "
+        f"after one kill {most} at most"
+    )
+    assert most <= 2 * AT_ONCE, "no more than were under way"

@@ -47,6 +47,8 @@ class PushService:
     received: list[Received] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
+    lines: int = 0
+    """Open connections."""
     at_once: int = 0
     most_at_once: int = 0
     on_receipt: Callable[[Received], None] | None = None
@@ -76,12 +78,15 @@ class PushService:
                 await self.came.wait()
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.lines += 1
         try:
             while await self.one(reader, writer):
                 pass
         except (asyncio.IncompleteReadError, ConnectionError, asyncio.CancelledError):
             pass
         finally:
+            self.lines -= 1
+            self.came.set()
             writer.close()
 
     async def one(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:

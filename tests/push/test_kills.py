@@ -57,6 +57,7 @@ class Life:
         async with asyncio.timeout(60):
             await self.over.wait()
         self.process.wait()
+        await self.service.wait_for(lambda: self.service.lines == 0)  # what it had sent is read
 
 
 async def owe(db: Database, life: int) -> None:

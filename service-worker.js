@@ -34,7 +34,7 @@ worker.addEventListener("message", (event) => {
   // A page has asked the person: only then does a new version take over.
   if (event.data?.type === "SKIP_WAITING") worker.skipWaiting();
   // The first page of all was loaded before this worker could see it.
-  if (event.data?.type === "KEEP") event.waitUntil(keepAddress(new URL(event.data.url)));
+  if (event.data?.type === "KEEP") event.waitUntil(keepAddress(new URL(event.data.url)).catch(() => undefined));
 });
 
 worker.addEventListener("sync", (/** @type {any} */ event) => {
@@ -46,8 +46,9 @@ worker.addEventListener("notificationclick", tapped);
 worker.addEventListener("pushsubscriptionchange", changed);
 
 async function begin() {
-  // The page is asked for while this worker still wakes up.
-  await worker.registration.navigationPreload?.enable();
+  // The page is asked for while this worker still wakes up. Not in Firefox (153): where such a
+  // request finds no network it breaks the navigation, whatever the worker answers.
+  if ("sync" in worker.registration) await worker.registration.navigationPreload.enable();
   await forgetFormerShells();
   await worker.clients.claim();
 }

@@ -3,6 +3,7 @@
 from playwright.async_api import Browser
 
 from tests.bench.figures import percentile
+from tests.browser.facts import fact
 from tests.browser.gate import Gate
 from tests.browser.visitors import PHONE
 from tests.servers.app import Server
@@ -29,7 +30,7 @@ async def offline_reloads(browser: Browser, server: Server, path: str) -> tuple[
         context = await browser.new_context(**PHONE)  # type: ignore[arg-type]
         page = await context.new_page()
         await page.goto(gate.url + path)
-        await page.wait_for_function(KEPT, arg=path)
+        await fact(page, KEPT, path)
         await gate.cut()
         times = []
         for _ in range(RELOADS):

@@ -3,6 +3,7 @@
 import pytest_asyncio
 from playwright.async_api import Page, expect
 
+from tests.browser.facts import fact
 from tests.browser.gate import Gate
 from tests.browser.scorers import EVENT, Scorer, an_unscored_match
 from tests.browser.visitors import Complaints, Visitors
@@ -18,9 +19,7 @@ KEPT = """async () => {
 async def visit(page: Page, path: str) -> None:
     """Open a page and stay until it is kept."""
     await page.goto(path)
-    await page.wait_for_function(
-        f"async (path) => (await ({KEPT})()).includes(path)", arg=path.split("?", maxsplit=1)[0]
-    )
+    await fact(page, f"async (path) => (await ({KEPT})()).includes(path)", path)
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -41,17 +40,20 @@ async def test_a_match_seen_once_opens_offline_with_its_newest_score_and_its_age
     digits = spectator.locator('[data-digits="1"]')
     await expect(digits).to_have_text("3")
     # What the stream brought is written a moment later.
-    await spectator.wait_for_function(
-        """() => new Promise((resolve) => {
+    await fact(
+        spectator,
+        """(match) => new Promise((resolve) => {
           const asked = indexedDB.open("courtsync-known");
           asked.onsuccess = () => {
             const all = asked.result.transaction("scores").objectStore("scores").getAll();
             all.onsuccess = () => {
               asked.result.close();
-              resolve(all.result.some(({ score }) => score.revision === 3));
+              resolve(all.result.some(
+                ({ matchId, score }) => matchId === match && score.revision === 3));
             };
           };
-        })"""
+        })""",
+        scorer.match_id,
     )
     await gate.cut()
     await spectator.reload()
@@ -120,7 +122,7 @@ async def test_a_network_that_swallows_requests_does_not_hold_the_page_back(
 async def test_what_is_gone_or_private_to_the_desk_is_not_kept(
     scorer: Scorer, complaints: Complaints
 ) -> None:
-    complaints.expect("404")
+    complaints.expect("40[34]")
     page = scorer.page
     await visit(page, "/practice")
     for path in ("/sign-in", "/account", f"/events/{EVENT}/organize", "/events/nowhere"):

@@ -12,6 +12,7 @@ import pytest_asyncio
 from playwright.async_api import CDPSession, Page, expect
 
 from courtsync_web.web.places import HOME
+from tests.browser.facts import fact
 from tests.browser.gate import Gate
 from tests.browser.scorers import EVENT, Scorer, an_unscored_match
 from tests.browser.visitors import Complaints, Visitors
@@ -109,8 +110,12 @@ async def test_what_waits_is_sent_although_every_page_was_closed(
     await context.set_offline(True)
     await scorer.point(1, 3)
     await scorer.waits(3, "offline")
-    await scorer.page.wait_for_function(
-        "async () => (await (await navigator.serviceWorker.ready).sync.getTags()).includes('drain')"
+    await fact(
+        scorer.page,
+        """async () => {
+          const { sync } = await navigator.serviceWorker.ready;
+          return (await sync.getTags()).includes("drain");
+        }""",
     )
     await scorer.page.close()
     await context.set_offline(False)
@@ -156,9 +161,10 @@ async def test_the_browsers_last_try_tells_the_person_what_is_still_here(
     await scorer.point(2, 2)
     await scorer.waits(2, "offline")
     await worker.sync(last_chance=True)
-    await page.wait_for_function(
+    await fact(
+        page,
         """async () => (await (await navigator.serviceWorker.ready).getNotifications())
-          .some(({ title }) => title === "2 points are still on this phone")"""
+          .some(({ title }) => title === "2 points are still on this phone")""",
     )
 
 
@@ -211,9 +217,10 @@ async def test_switched_off_it_goes_with_its_caches_and_spares_what_waits(
     reader = await scorer.page.context.new_page()
     await scorer.page.close()
     await reader.goto("/settings")
-    await reader.wait_for_function(
+    await fact(
+        reader,
         """async () => !(await navigator.serviceWorker.getRegistrations()).length
-          && !(await caches.keys()).length"""
+          && !(await caches.keys()).length""",
     )
     assert await reader.evaluate(UNSENT) == 2
 
@@ -222,9 +229,10 @@ async def test_any_page_with_no_sw_is_a_way_out(phone: Page) -> None:
     await phone.goto("/practice")
     await phone.wait_for_function(GOVERNED)
     await phone.goto("/practice?no-sw")
-    await phone.wait_for_function(
+    await fact(
+        phone,
         """async () => !(await navigator.serviceWorker.getRegistrations()).length
-          && !(await caches.keys()).length"""
+          && !(await caches.keys()).length""",
     )
     await phone.goto("/settings")
     assert not await phone.evaluate("navigator.serviceWorker.controller !== null")

@@ -23,6 +23,7 @@ export class Kept {
     this.show = show;
     this.known = new Known(person, eventId);
     onRing(() => this.look());
+    addEventListener("pagehide", () => this.known.write().catch(() => undefined));
     this.#begin();
   }
 

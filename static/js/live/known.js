@@ -67,6 +67,7 @@ export class Known {
     clearTimeout(this.#soon);
     this.#soon = undefined;
     const scores = [...this.#waiting.values()];
+    if (!scores.length) return;
     this.#waiting.clear();
     const { of, eventId } = this;
     const db = await open();

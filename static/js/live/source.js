@@ -34,7 +34,8 @@ export class Source {
   constructor(eventId, matches, since, heard) {
     this.heard = heard;
     this.seq = since;
-    this.connected = false;
+    /** @type {boolean | null} nothing is known yet */
+    this.connected = null;
     this.url = new URL(`/api/events/${encodeURIComponent(eventId)}/stream`, location.origin);
     if (matches) this.url.searchParams.set("matches", matches.join(","));
     this.#watchdog = setInterval(() => this.#watch(), 10_000);
@@ -93,7 +94,7 @@ export class Source {
   #lost(wait) {
     if (this.#closed) return;
     this.#source?.close();
-    if (this.connected) this.#tell(false);
+    if (this.connected !== false) this.#tell(false);
     this.#failures += 1;
     const ceiling = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** (this.#failures - 1));
     clearTimeout(this.#retry);

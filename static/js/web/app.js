@@ -20,8 +20,7 @@ async function register() {
   if (!registration) return;
   startUpdates(registration);
   askForSync();
-  if (navigator.serviceWorker.controller) return;
-  // This page came before the worker was there to see it.
+  // This page may have come before the worker was there to see it.
   const { active } = await navigator.serviceWorker.ready;
   active?.postMessage({ type: "KEEP", url: location.href });
 }

@@ -21,6 +21,8 @@ const DOWN = [502, 503, 504];
 
 /** Rises when the person changes: a page that was asked for before that is not kept. */
 let era = 0;
+/** What this worker was asked for since it woke up. @type {Set<string>} */
+const seen = new Set();
 
 /** @param {FetchEvent} event @param {URL} url @returns {Promise<Response>} */
 export async function pageFor(event, url) {
@@ -35,6 +37,7 @@ export async function pageFor(event, url) {
 /** @param {FetchEvent} event @param {URL} url @returns {Promise<Response>} */
 async function fromNetwork(event, url) {
   const then = era;
+  seen.add(url.pathname + url.search);
   const answer = (await event.preloadResponse) ?? (await fetch(event.request));
   if (GONE.includes(answer.status)) event.waitUntil(drop(url));
   else if (isOurs(answer) && then === era) event.waitUntil(keep(url, answer.clone()));
@@ -51,8 +54,9 @@ function isOurs(answer) {
   return answer.status === 200 && !answer.redirected && answer.headers.has("x-page-of");
 }
 
-/** Ask for a page and keep it. @param {URL} url */
+/** A page is open: ask for it and keep it, if it came before there was a worker. @param {URL} url */
 export async function keepAddress(url) {
+  if (seen.has(url.pathname + url.search)) return;
   const then = era;
   const answer = await fetch(url, { credentials: "same-origin", headers: { Accept: "text/html" } });
   if (isOurs(answer) && then === era) await keep(url, answer);

@@ -45,7 +45,9 @@ class Firefox:
         await self._page.goto(path)
 
     async def reload(self) -> None:
-        await self._page.reload()
+        # The protocol's own reload goes past the worker, as with Shift held.
+        async with self._page.expect_navigation():
+            await self._page.evaluate("location.reload()")
 
     async def close_and_reopen(self, path: str) -> None:
         context = self._page.context

@@ -241,7 +241,7 @@ async def test_what_one_person_scored_is_never_sent_as_another(
     await gate.cut()
     await scorer.point(1, 2)
     await scorer.waits(2, "offline")
-    # On the same phone, before anything can be sent: the cookies of the gate's host are the server's.
+    # On the same phone, before anything can be sent; cookies know no ports.
     casey = await scorer.page.request.post(
         f"{hall.url}/api/auth/guest", data={"displayName": "Casey"}
     )

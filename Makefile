@@ -11,11 +11,12 @@ DEPENDENCIES := $(shell cksum pyproject.toml tools/make-venv | cksum | cut -d' '
 NODE_DEPENDENCIES := $(shell cksum package-lock.json | cut -d' ' -f1)
 FOR_RUNNING := $(VENV)/installed-$(DEPENDENCIES)
 FOR_TESTING := $(VENV)/installed-$(DEPENDENCIES)-test
+BENCH_MODULES := tests/bench/fanout/node_modules/installed
 NODE_MODULES := node_modules/installed-$(NODE_DEPENDENCIES)
 
 export COURTSYNC_DATA_DIR = $(DATA)
 
-.PHONY: help chaos-cluster run demo test check python-tests js-tests browser-tests bench system-packages kill-push clean
+.PHONY: help chaos-cluster run demo test check python-tests js-tests browser-tests bench system-packages kill-push clean bench-live bench-soak
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -47,6 +48,14 @@ browser-tests: $(FOR_TESTING) system-packages
 bench: $(FOR_TESTING) system-packages ## measure import, pages, live updates and page weight
 	$(BIN)/python -m tests.bench
 
+bench-live: $(FOR_TESTING) $(BENCH_MODULES) ## one update to thousands, beside nchan, ws and Socket.IO; writes; stalled readers
+	@tests/bench/fanout/system-packages
+	timeout 2400 $(BIN)/python -m tests.bench.fanout
+	timeout 600 $(BIN)/python -m tests.bench writes
+
+bench-soak: $(FOR_TESTING) ## ten thousand readers for ten minutes at a tournament's pace
+	timeout 900 $(BIN)/python -m tests.bench.fanout.soak
+
 chaos-cluster: $(FOR_TESTING) system-packages ## two machines under load while every part of them dies again and again
 	$(BIN)/python -m tests.cluster
 
@@ -66,6 +75,10 @@ $(FOR_RUNNING):
 $(FOR_TESTING):
 	@tools/make-venv $(VENV) ".[test]"
 	@touch $(FOR_RUNNING) $@
+
+$(BENCH_MODULES): tests/bench/fanout/package.json tests/bench/fanout/package-lock.json
+	npm ci --prefix tests/bench/fanout --no-fund --no-audit
+	@touch $@
 
 $(NODE_MODULES): package.json package-lock.json .npmrc
 	@command -v npm >/dev/null || { echo "Node 20 or newer with npm is needed for the tests." >&2; exit 1; }

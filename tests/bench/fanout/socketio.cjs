@@ -3,6 +3,7 @@ const http = require("node:http");
 const { Server } = require("socket.io");
 
 const server = http.createServer((request, answer) => {
+  if (request.method !== "POST") return answer.writeHead(404).end();
   let body = "";
   request.on("data", (part) => (body += part));
   request.on("end", () => {

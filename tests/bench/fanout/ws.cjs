@@ -3,6 +3,7 @@ const http = require("node:http");
 const { WebSocketServer } = require("ws");
 
 const server = http.createServer((request, answer) => {
+  if (request.method !== "POST") return answer.writeHead(404).end();
   let body = "";
   request.on("data", (part) => (body += part));
   request.on("end", () => {

@@ -10,7 +10,7 @@ from tests.browser.gate import Gate
 from tests.browser.scorers import Scorer, an_unscored_match
 from tests.servers.app import Server
 
-SCORES = re.compile(r"/api/events/[^/]+/scores$")
+SYNC = re.compile(r"/api/sync$")
 PASSWORD = "correct horse staple"
 
 
@@ -62,12 +62,12 @@ async def test_points_are_sent_before_the_guest_becomes_somebody_else(
 
 async def test_as_long_as_points_wait_the_page_says_so(guest: Scorer, gate: Gate) -> None:
     page = await guest.page.context.new_page()
-    await page.route(SCORES, lambda route: route.abort())
+    await page.route(SYNC, lambda route: route.abort())
     await guest.page.close()
     await gate.restore()
     for path in ("/sign-in", "/account", "/account/erase"):
         await page.goto(path)
         await expect(page.locator("[data-unsent-of]")).to_be_visible()
-    await page.unroute(SCORES)
+    await page.unroute(SYNC)
     await page.reload()
     await expect(page.locator("[data-unsent-of]")).to_be_hidden()

@@ -15,7 +15,8 @@ export function wordsFor(kind, pad) {
   const { game, link, sending } = pad;
   const { lease } = link;
   const { sync } = sending;
-  const kept = sync.waiting ? `${points(sync.waiting)} kept here and not yet sent. Nothing is lost.` : "";
+  const lost = sync.refused ? "What you scored was not taken as the score; it is kept. The organizer sees both, set by set, and can still choose yours." : "";
+  const kept = lost || (sync.waiting ? `${points(sync.waiting)} kept here and not yet sent. Nothing is lost.` : "");
   switch (kind) {
     case "claim":
       return { texts: { ...claimWords(pad), format: game.format.label, refusal: lease.refusal } };

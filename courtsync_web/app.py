@@ -60,6 +60,7 @@ from courtsync_web.web.assets import Assets, build_assets
 from courtsync_web.web.envelope import Envelope
 from courtsync_web.web.measured import Measured
 from courtsync_web.web.metrics import report
+from courtsync_web.web.persona import persona_of
 from courtsync_web.web.places import STATIC, TEMPLATES
 from courtsync_web.web.refusals import exception_handlers
 from courtsync_web.web.route_table import limit_of
@@ -223,6 +224,7 @@ def jinja_environment(assets: Assets, settings: Settings) -> Environment:
         auto_reload=False,
     )
     environment.globals.update(
+        persona_of=persona_of,
         asset=assets.url,
         courtsync_version=__version__,
         service_worker=settings.service_worker,

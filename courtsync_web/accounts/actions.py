@@ -144,9 +144,14 @@ async def sign_in_guest(
 
 
 async def change_profile(
-    db: Database, person: Person, *, display_name: str | None, role: str | None
+    db: Database,
+    person: Person,
+    *,
+    display_name: str | None,
+    role: str | None,
+    persona: str | None = None,
 ) -> Person:
-    """A new display name, a new chosen role, or both. Raises 422 and 403 ``role-granted``."""
+    """What is given becomes the person's. Raises 422 and 403 ``role-granted``."""
     name = name_entry(display_name) if display_name is not None else None
     if role is not None and role != person.role:
         refuse_granted_role(role)
@@ -155,6 +160,7 @@ async def change_profile(
         user = await tx.session.get_one(User, person.id)
         user.display_name = name or user.display_name
         user.role = role or user.role
+        user.persona = persona or user.persona
         tx.session.add(user)
     return person_of(user, person.session_id)
 

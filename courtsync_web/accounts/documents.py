@@ -44,6 +44,8 @@ class ProfileChange(Struct, rename="camel", forbid_unknown_fields=True):
 
     display_name: DisplayName | UnsetType = UNSET
     role: Role | UnsetType = UNSET
+    persona: Role | UnsetType = UNSET
+    """As whom to look at the app; changes nothing about what one may do."""
 
 
 class PasswordChange(Struct, rename="camel", forbid_unknown_fields=True):

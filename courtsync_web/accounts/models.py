@@ -20,6 +20,8 @@ class User(SQLModel, table=True):
     role: str = Field(max_length=16)
     """spectator, coach, media or organizer."""
     created_at: int = Field(sa_column=Column(BigInteger, nullable=False))
+    persona: str | None = Field(default=None, max_length=16)
+    """As whom they look at the app (``PERSONAS``); none: as their role says. Grants nothing."""
 
 
 class Session(SQLModel, table=True):

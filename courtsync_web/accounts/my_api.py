@@ -49,12 +49,13 @@ async def me(person: NamedDependency[Person]) -> Response[PersonDocument]:
 async def change_me(
     data: JSONBody[ProfileChange], db: NamedDependency[Database], person: NamedDependency[Person]
 ) -> PersonDocument:
-    """Change my display name or my role."""
+    """Change my display name, my role, or as whom I look at the app."""
     changed = await actions.change_profile(
         db,
         person,
         display_name=data.display_name or None,
         role=data.role or None,
+        persona=data.persona or None,
     )
     return person_document(changed)
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 ROLES = ("spectator", "coach", "media", "organizer")
 CHOSEN_ROLES = ("spectator", "coach", "media")
 """What registering may choose; ``organizer`` is granted."""
+PERSONAS = CHOSEN_ROLES
+"""As whom the app may be looked at: a view that anybody may switch, apart from what they may do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,8 @@ class Person:
     """What the person is at events that took them in, by event id (``organizing.Member``)."""
     court: CourtPass | None = None
     """Set when this device signed in by a court's code: it limits what it may do."""
+    persona: str = ""
+    """As whom they chose to look at the app; empty: as their role says."""
 
     @property
     def is_guest(self) -> bool:

@@ -134,7 +134,8 @@ def refused(fault: TokenFault) -> Problem:
 
 def person_of(user: User, session_id: str | None = None) -> Person:
     """A stored person as the rest of the house knows people."""
-    return Person(user.id, user.display_name, user.role, user.email, session_id)
+    persona = user.persona or ""
+    return Person(user.id, user.display_name, user.role, user.email, session_id, persona=persona)
 
 
 def _handed(keys: Keys, user: User, session_id: str, refresh_token: str, now: int) -> SignIn:

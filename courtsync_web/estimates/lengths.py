@@ -13,7 +13,8 @@ from math import exp, log
 
 from courtsync_web.estimates.spread import Spread
 from courtsync_web.volleyball.formats import Format
-from courtsync_web.volleyball.rules import cap_of, match_over, set_over, start_of, target_of
+from courtsync_web.volleyball.rules import match_over, set_over, start_of
+from courtsync_web.volleyball.sets import cap_of, target_of, win_by_of
 
 SIGMA = 0.09
 STEPS = (-0.18, -0.12, -0.06, 0.0, 0.06, 0.12, 0.18)
@@ -23,6 +24,8 @@ BEYOND = 12
 """Points past the target after which a set without a cap is taken to be over."""
 
 Pair = tuple[int, int]
+Kind = tuple[int, int, int | None]
+"""A set's target, margin and cap: all that says when it is over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,35 +88,43 @@ def rest(
 
 def set_from(format_: Format, number: int, chance: float, now: Pair) -> tuple[float, Spread]:
     """At one strength: how likely team 1 wins the set from here, and how many rallies it takes."""
-    kind = number if number == format_.sets_max else 1
-    table = table_of(format_, kind, chance)
+    kind = (target_of(format_, number), win_by_of(format_, number), cap_of(format_, number))
+    table = table_of(kind, min(chance, 1 - chance))
     a, b = (min(points, len(table) - 1) for points in now)
-    win, mean, square = table[a][b]
+    weaker, mean, square = table[a][b] if chance <= 0.5 else table[b][a]
+    win = weaker if chance <= 0.5 else 1 - weaker
     return win, Spread(mean, max(0.0, square - mean * mean))
 
 
 @lru_cache(maxsize=512)
-def table_of(format_: Format, number: int, chance: float) -> list[list[tuple[float, float, float]]]:
+def table_of(kind: Kind, chance: float) -> list[list[tuple[float, float, float]]]:
     """For every score of a set: how likely team 1 wins, and the rallies left with their square."""
-    size = (cap_of(format_, number) or target_of(format_, number) + BEYOND) + 1
-    over = (0.5, 0.0, 0.0)
-    table = [[over] * size for _ in range(size)]
+    over = over_by_score(kind)
+    size, other = len(over), 1 - chance
+    table = [[(0.5, 0.0, 0.0)] * size for _ in range(size)]
     for a in reversed(range(size)):
         for b in reversed(range(size)):
-            if set_over(format_, number, a, b):
+            if over[a][b]:
                 table[a][b] = (float(a > b), 0.0, 0.0)
             elif a + 1 < size and b + 1 < size:
-                table[a][b] = one_more(table[a + 1][b], table[a][b + 1], chance)
+                win, mean, square = table[a + 1][b]
+                win2, mean2, square2 = table[a][b + 1]
+                mean = chance * mean + other * mean2
+                square = 1 + 2 * mean + chance * square + other * square2
+                table[a][b] = (chance * win + other * win2, 1 + mean, square)
     return table
 
 
-def one_more(
-    won: tuple[float, float, float], lost: tuple[float, float, float], chance: float
-) -> tuple[float, float, float]:
-    win, mean, square = (
-        chance * first + (1 - chance) * second for first, second in zip(won, lost, strict=True)
-    )
-    return win, 1 + mean, 1 + 2 * mean + square
+@lru_cache(maxsize=64)
+def over_by_score(kind: Kind) -> list[list[bool]]:
+    """Whether such a set is over, by the rules; one table for all formats that have it."""
+    target, win_by, cap = kind
+    one_set = Format(
+        id="set", sets_max=1, mode="first_to", target=target, win_by=win_by, cap=cap,
+        forfeit_score=None,
+    )  # fmt: skip
+    size = (cap or target + BEYOND) + 1
+    return [[set_over(one_set, 1, a, b) for b in range(size)] for a in range(size)]
 
 
 def mixed(parts: Sequence[tuple[float, Spread]]) -> Spread:

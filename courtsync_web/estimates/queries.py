@@ -21,7 +21,7 @@ from courtsync_web.scoring.models import Score, ScoreUpdate
 from courtsync_web.volleyball.formats import DEFAULT, PRESETS, Format, FormatError
 
 FOLLOWED = 6
-"""Updates from which on a match was followed; fewer make a result that somebody typed in."""
+"""Updates from which on a finished match was followed; fewer make a result that was typed in."""
 SLOT = 3_600_000
 """How long a match is given that the schedule gives no end."""
 
@@ -113,7 +113,7 @@ def played_of(
     if status is None or status == "not-started" or sets is None:
         return None
     over = status == "completed"
-    followed = revision >= FOLLOWED and first_at is not None
+    followed = first_at is not None and (not over or revision >= FOLLOWED)
     # A correction by the desk comes later than the last ball.
     ended_at = sets[-1][2] if over and followed and sets else None
     return Played(

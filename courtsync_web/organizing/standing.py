@@ -58,6 +58,7 @@ async def signed_in(session: AsyncSession, now: int, *wanted: Any) -> list[Perso
             session_id=session_id,
             roles=theirs,
             court=None if place is None else CourtPass(place, court, expires_at),
+            persona=user.persona or "",
         )
     return list(found.values())
 

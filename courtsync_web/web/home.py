@@ -8,7 +8,7 @@ from litestar.params import URLEncodedBody
 from litestar.response import Redirect, Template
 from msgspec import Struct
 
-from courtsync_web.accounts.people import Person
+from courtsync_web.accounts.people import PERSONAS, Person
 from courtsync_web.clock import now_ms
 from courtsync_web.db import Database
 from courtsync_web.events.found import LONGEST_QUERY, find, running_now
@@ -25,6 +25,7 @@ class Looks(Struct):
 
     theme: str = ""
     text: str = ""
+    persona: str = ""
 
 
 @get("/", include_in_schema=False)
@@ -64,9 +65,13 @@ async def settings_page(viewer: NamedDependency[Person | None]) -> Template:
 
 @post("/settings", status_code=303, include_in_schema=False)
 async def keep_settings(data: URLEncodedBody[Looks]) -> Redirect:
-    """The same without scripts: two cookies, kept for a year."""
+    """The same without scripts: three cookies, kept for a year."""
     back = Redirect("/settings", status_code=303)
-    for name, value, known in (("theme", data.theme, THEMES), ("text", data.text, TEXT_SIZES)):
+    for name, value, known in (
+        ("theme", data.theme, THEMES),
+        ("text", data.text, TEXT_SIZES),
+        ("persona", data.persona, PERSONAS),
+    ):
         kept = value if value in known else ""
         back.set_cookie(name, kept, max_age=A_YEAR if kept else 0, path="/", samesite="lax")
     return back

@@ -82,3 +82,11 @@ async def test_a_match_before_its_first_point_has_not_begun(db: Database) -> Non
     await scored(db, begun=0, changed=0, status="not-started")
     start, found = await asked(db, after=5)
     assert found[FIRST].start == start
+
+
+async def test_a_match_of_a_few_points_has_begun(db: Database) -> None:
+    await build_world(db)
+    await scored(db, [2, 1, None], begun=20, changed=21, revision=3)
+    start, found = await asked(db, after=22)
+    assert found[FIRST].start == start + 20 * MINUTE
+    assert found[NEXT].late_by > 5 * MINUTE

@@ -7,6 +7,7 @@ import { paintAges, startAges } from "../web/ages.js";
 import { announce } from "../web/announce.js";
 import { clockTime, seen, showState, startConnection } from "../web/connection.js";
 import { serverNow, setServerNow } from "../web/clock.js";
+import { startFindingTeams } from "./find-teams.js";
 import { applyFilters, startFilters } from "./filters.js";
 import { place, recount } from "./places.js";
 import { rememberEvent } from "./recent.js";
@@ -17,6 +18,7 @@ const eventId = document.body.dataset.event ?? "";
 const SPREAD = 3000; // milliseconds over which a hall full of phones asks for a changed schedule
 
 startFilters();
+startFindingTeams();
 startStars();
 startConnection();
 startAges(() => document.querySelectorAll("#live .match"));

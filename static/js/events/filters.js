@@ -4,6 +4,7 @@
  * cards before they arrive; the address always says what is shown, so it can be shared.
  */
 
+import { anyFollowed, isFollowed } from "../following/store.js";
 import { paintActive } from "./active-chips.js";
 import { remember, remembered } from "./filter-memory.js";
 import { recount } from "./places.js";
@@ -12,11 +13,15 @@ const KINDS = ["division", "club", "team", "court", "wave"];
 /** So few matches are shown without folding anything; as events/day.py has it. */
 const FEW = 12;
 
+const eventId = document.body.dataset.event ?? "";
+
 /** @type {HTMLFormElement | null} */
 const form = document.querySelector("#filters");
 
 export function startFilters() {
   if (!form) return;
+  const mine = document.querySelector("#mine");
+  if (mine instanceof HTMLElement) mine.hidden = !anyFollowed(eventId);
   recall();
   form.addEventListener("change", changed);
   form.addEventListener("input", changed);
@@ -64,7 +69,8 @@ export function applyFilters() {
       const own = (card.dataset[kind] ?? "").split(" ");
       return values.some((value) => own.includes(value));
     });
-    card.hidden = !(fits && (!text || saidBy(card).includes(text)));
+    const mine = !query.has("mine") || (card.dataset.team ?? "").split(" ").some((team) => isFollowed(eventId, team));
+    card.hidden = !(fits && mine && (!text || saidBy(card).includes(text)));
   }
   recount();
 }
@@ -108,10 +114,11 @@ function searchField() {
   return form?.querySelector("input[name=q]") ?? null;
 }
 
-/** Choose again what was chosen last time, as far as this day has it. */
+/** Choose again what was chosen last time, as far as this day has it; and what only this device knows. */
 function recall() {
   let found = false;
-  for (const [kind, value] of remembered()) {
+  const own = new URLSearchParams(location.search).has("mine") ? [/** @type {[string, string]} */ (["mine", "1"])] : [];
+  for (const [kind, value] of [...own, ...remembered()]) {
     const box = form?.querySelector(`input[name="${CSS.escape(kind)}"][value="${CSS.escape(value)}"]`);
     if (box instanceof HTMLInputElement) found = box.checked = true;
   }

@@ -26,6 +26,11 @@ export function isFollowed(eventId, teamId) {
   return choices()[`${eventId}~${teamId}`]?.following ?? false;
 }
 
+/** Whether any team of this event is followed. @param {string} eventId */
+export function anyFollowed(eventId) {
+  return Object.entries(choices()).some(([key, choice]) => choice.following && key.startsWith(`${eventId}~`));
+}
+
 /** @param {string} eventId @param {string | number} teamId @param {boolean} following */
 export function choose(eventId, teamId, following) {
   const all = choices();

@@ -18,7 +18,7 @@ const PATIENCE_MS = 10_000;
 export const LONG_PATIENCE_MS = 40_000;
 
 /**
- * @param {"GET" | "POST" | "PUT" | "DELETE"} method
+ * @param {"GET" | "POST" | "PUT" | "PATCH" | "DELETE"} method
  * @param {string} path
  * @param {unknown} [body]
  * @param {{call?: typeof fetch, keepalive?: boolean, patience?: number}} [how]  keepalive: goes on

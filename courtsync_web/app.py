@@ -47,6 +47,7 @@ from courtsync_web.organizing import pages as organizing_pages
 from courtsync_web.push import api as push_api
 from courtsync_web.push import pages as push_pages
 from courtsync_web.push.pushing import Pushing
+from courtsync_web.remembered import Remembered
 from courtsync_web.scoring import api as scoring_api
 from courtsync_web.scoring import match_page, pad_page
 from courtsync_web.scoring.claims import Claims
@@ -105,11 +106,12 @@ LARGEST_BODY = 10 * 1024 * 1024
 
 def create_app(settings: Settings) -> Litestar:
     """The whole application. It owns its database engines and closes them at shutdown."""
-    db = Database(settings.effective_database_url)
+    db = Database(settings.effective_database_url, settings.database_read_url)
     bus = bus_of(settings)
     supervised = Supervised()
     hub = Hub(EventFeed(db), bus)
     claims = Claims(db, bus)
+    remembered = Remembered(db, bus)
     keys = Keys.of(*load_secrets(settings))
     recovery = Recovery(db, Letters(settings))
     tally = tally_of(settings)
@@ -119,6 +121,7 @@ def create_app(settings: Settings) -> Litestar:
     supervised.add("takeovers", claims.look_after_takeovers)
     supervised.add("doorkeeper", Doorkeeper(db, hub).keep)
     pushing.work_under(supervised)
+    supervised.add("remembered reads", remembered.look)
     supervised.add("metrics", lambda: report(hub, supervised))
     known = KnownSessions(db)
     counted = tally if settings.limits == "on" else None
@@ -140,6 +143,7 @@ def create_app(settings: Settings) -> Litestar:
         "recent": RecentEstimates(),
         "settings": settings,
         "supervised": supervised,
+        "remembered": remembered,
     }
 
     @asynccontextmanager
@@ -150,6 +154,7 @@ def create_app(settings: Settings) -> Litestar:
         finally:
             claims.close()
             await pushing.close()
+            remembered.close()
             await recovery.close()
             await tally.close()
             await db.close()

@@ -14,6 +14,7 @@ COMMANDS = {
     "serve": "courtsync_web.serve:serve_command",
     "migrate": "courtsync_web.migrate:migrate_command",
     "doctor": "courtsync_web.doctor:doctor_command",
+    "backup": "courtsync_web.backup:backup_command",
     "create-user": "courtsync_web.accounts.commands:create_user_command",
     "reset-link": "courtsync_web.accounts.commands:reset_link_command",
     "hand-over": "courtsync_web.accounts.commands:hand_over_command",

@@ -88,7 +88,7 @@ class OpenDoor:
 class Database:
     """The engines of one process. Made from a URL; closed with :meth:`close`."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, read_url: str = "") -> None:
         self.url = with_async_driver(url)
         self.is_sqlite = self.url.startswith("sqlite")
         self._door: Door
@@ -103,6 +103,7 @@ class Database:
             self._door = OpenDoor()
             self._writer = postgres_engine(self.url)
             self._reader = postgres_engine(self.url)
+        self._replica = postgres_engine(with_async_driver(read_url)) if read_url else self._reader
         self._watches: list[Watch] = []
         for engine in [self._writer, *([self._near] if self.is_sqlite else [])]:
             event.listen(engine.sync_engine, "before_cursor_execute", self._note)
@@ -110,7 +111,18 @@ class Database:
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:
         """A session that sees one consistent moment and cannot write."""
-        async with AsyncSession(self._reader, expire_on_commit=False) as session:
+        async with self._reading(self._reader) as session:
+            yield session
+
+    @asynccontextmanager
+    async def read_behind(self) -> AsyncIterator[AsyncSession]:
+        """The same on the read replica, if there is one: it may be a moment behind."""
+        async with self._reading(self._replica) as session:
+            yield session
+
+    @asynccontextmanager
+    async def _reading(self, engine: AsyncEngine) -> AsyncIterator[AsyncSession]:
+        async with AsyncSession(engine, expire_on_commit=False) as session:
             if not self.is_sqlite:
                 await session.connection(
                     execution_options={
@@ -175,6 +187,7 @@ class Database:
             await self._near.dispose()
             self._elsewhere.shutdown()
         await self._reader.dispose()
+        await self._replica.dispose()
         await self._writer.dispose()
 
 

@@ -16,6 +16,7 @@ from courtsync_web.estimates.recent import RecentEstimates
 from courtsync_web.limits.memory import MemoryTally
 from courtsync_web.limits.patience import Patience
 from courtsync_web.live.bus import MemoryBus
+from courtsync_web.remembered import Remembered
 from courtsync_web.settings import Settings
 from courtsync_web.web.refusals import exception_handlers
 from courtsync_web.web.strict_request import StrictRequest
@@ -28,10 +29,12 @@ def small_house(
 ) -> Litestar:
     """An app of ``routes`` with sign-in, problems and the shared dependencies, but no pages."""
     settings = settings or Settings(_env_file=None)
+    bus = MemoryBus()
     shared: dict[str, object] = {
         "db": db,
         "keys": KEYS,
-        "bus": MemoryBus(),
+        "bus": bus,
+        "remembered": Remembered(db, bus),
         "patience": Patience(MemoryTally()),
         "recovery": Recovery(db, Letters(settings)),
         "settings": settings,

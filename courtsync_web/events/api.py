@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 from litestar import Request, Response, get
 from litestar.di import NamedDependency
 from litestar.params import QueryParameter
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from courtsync_web.accounts.people import Person
 from courtsync_web.db import Database
@@ -17,8 +18,10 @@ from courtsync_web.events.documents import (
     TeamDocument,
 )
 from courtsync_web.events.match_list import Narrowed, matches_of
+from courtsync_web.events.models import Event
 from courtsync_web.events.pools import pools_of
 from courtsync_web.events.queries import event_document, event_for, events_seen_by, teams_of
+from courtsync_web.remembered import EVENTS, SCORES, Remembered, with_copy
 from courtsync_web.web.documented import not_modified, problems
 from courtsync_web.web.etags import with_etag
 from courtsync_web.web.params import EventId, query_id
@@ -44,20 +47,19 @@ async def list_events(
 async def get_event(
     request: AnyRequest,
     event_id: EventId,
-    db: NamedDependency[Database],
+    remembered: NamedDependency[Remembered],
     viewer: NamedDependency[Person | None],
 ) -> Response[EventDocument]:
     """An event with its clubs, divisions, courts and play days."""
-    async with db.read() as session:
-        event = await event_for(session, event_id, viewer)
-        return with_etag(request, await event_document(session, event))
+    copy = await remembered.copy(event_id, viewer, "event", EVENTS, event_document)
+    return with_copy(request, copy, "event")
 
 
 @get("/api/events/{event_id:str}/matches", responses=problems(400, 404) | not_modified())
 async def get_matches(
     request: AnyRequest,
     event_id: EventId,
-    db: NamedDependency[Database],
+    remembered: NamedDependency[Remembered],
     viewer: NamedDependency[Person | None],
     day: Day = None,
     team_id: Annotated[int | None, query_id("teamId")] = None,
@@ -68,22 +70,28 @@ async def get_matches(
 ) -> Response[list[MatchDocument]]:
     """Matches by start, then by court; every given parameter narrows."""
     narrowed = Narrowed(day, team_id, club_id, division_id, court_id, status)
-    async with db.read() as session:
-        event = await event_for(session, event_id, viewer)
-        return with_etag(request, await matches_of(session, event, narrowed))
+
+    async def read(session: AsyncSession, event: Event) -> list[MatchDocument]:
+        return await matches_of(session, event, narrowed)
+
+    copy = await remembered.copy(event_id, viewer, ("matches", narrowed), SCORES, read)
+    return with_copy(request, copy, "match")
 
 
 @get("/api/events/{event_id:str}/teams", responses=problems(400, 404) | not_modified())
 async def get_teams(
     request: AnyRequest,
     event_id: EventId,
-    db: NamedDependency[Database],
+    remembered: NamedDependency[Remembered],
     viewer: NamedDependency[Person | None],
 ) -> Response[list[TeamDocument]]:
     """The event's teams, by name."""
-    async with db.read() as session:
-        event = await event_for(session, event_id, viewer)
-        return with_etag(request, await teams_of(session, event.id))
+
+    async def read(session: AsyncSession, event: Event) -> list[TeamDocument]:
+        return await teams_of(session, event.id)
+
+    copy = await remembered.copy(event_id, viewer, "teams", EVENTS, read)
+    return with_copy(request, copy, "team")
 
 
 @get("/api/events/{event_id:str}/standings", responses=problems(400, 404) | not_modified())

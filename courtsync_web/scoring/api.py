@@ -5,12 +5,14 @@ from typing import Annotated, Any
 from litestar import Request, Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import JSONBody, QueryParameter
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from courtsync_web.accounts.people import Person
 from courtsync_web.db import Database
-from courtsync_web.errors import not_found
+from courtsync_web.events.models import Event
 from courtsync_web.events.queries import event_for
 from courtsync_web.live.bus import Bus
+from courtsync_web.remembered import SCORES, Remembered, with_copy
 from courtsync_web.scoring import claims_api, conflicts_api
 from courtsync_web.scoring.actions import record_updates
 from courtsync_web.scoring.queries import history_of, score_of, scores_of
@@ -58,16 +60,18 @@ def answer(outcome: Outcome) -> Response[ScoreDocument]:
 async def get_scores(
     request: AnyRequest,
     event_id: EventId,
-    db: NamedDependency[Database],
+    remembered: NamedDependency[Remembered],
     viewer: NamedDependency[Person | None],
     team_id: Annotated[int | None, query_id("teamId")] = None,
     division: Annotated[int | None, query_id("division")] = None,
 ) -> Response[list[ScoreDocument]]:
     """All scores of an event; ``?teamId=`` and ``?division=`` narrow."""
-    async with db.read() as session:
-        event = await event_for(session, event_id, viewer)
-        scores = await scores_of(session, event.id, team_id=team_id, division_id=division)
-    return with_etag(request, scores)
+
+    async def read(session: AsyncSession, event: Event) -> list[ScoreDocument]:
+        return await scores_of(session, event.id, team_id=team_id, division_id=division)
+
+    copy = await remembered.copy(event_id, viewer, ("scores", team_id, division), SCORES, read)
+    return with_copy(request, copy, "score")
 
 
 @get(
@@ -78,16 +82,16 @@ async def get_score(
     request: AnyRequest,
     event_id: EventId,
     match_id: MatchId,
-    db: NamedDependency[Database],
+    remembered: NamedDependency[Remembered],
     viewer: NamedDependency[Person | None],
 ) -> Response[ScoreDocument]:
     """The score of one match; 404 while nothing was scored."""
-    async with db.read() as session:
-        event = await event_for(session, event_id, viewer)
-        score = await score_of(session, event.id, match_id)
-    if score is None:
-        raise not_found("score")
-    return with_etag(request, score)
+
+    async def read(session: AsyncSession, event: Event) -> ScoreDocument | None:
+        return await score_of(session, event.id, match_id)
+
+    copy = await remembered.copy(event_id, viewer, ("score", match_id), SCORES, read)
+    return with_copy(request, copy, "score")
 
 
 @get(

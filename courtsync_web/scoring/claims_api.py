@@ -6,17 +6,17 @@ from litestar import Request, Response, delete, get, post
 from litestar.di import NamedDependency
 from litestar.params import JSONBody
 from msgspec import UNSET
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from courtsync_web.accounts.people import Person
 from courtsync_web.clock import now_ms
-from courtsync_web.db import Database
-from courtsync_web.events.queries import event_for
+from courtsync_web.events.models import Event
+from courtsync_web.remembered import CLAIMS, Remembered, with_copy
 from courtsync_web.scoring.claims import Claims
 from courtsync_web.scoring.queries import claim_of, claims_of
 from courtsync_web.scoring.scorers import match_in
 from courtsync_web.scoring.updates import ClaimDocument, ClaimIn
 from courtsync_web.web.documented import also, not_modified, problems
-from courtsync_web.web.etags import with_etag
 from courtsync_web.web.json_only import json_only
 from courtsync_web.web.params import EventId, MatchId
 
@@ -28,14 +28,24 @@ CLAIM = "/api/events/{event_id:str}/claims/{match_id:int}"
 async def get_claims(
     request: AnyRequest,
     event_id: EventId,
-    db: NamedDependency[Database],
+    remembered: NamedDependency[Remembered],
     viewer: NamedDependency[Person | None],
 ) -> Response[list[ClaimDocument]]:
     """All claims of an event that hold now."""
-    async with db.read() as session:
-        event = await event_for(session, event_id, viewer)
-        claims = await claims_of(session, event.id, now_ms())
-    return with_etag(request, claims)
+
+    async def read(session: AsyncSession, event: Event) -> list[ClaimDocument]:
+        return await claims_of(session, event.id, now_ms())
+
+    copy = await remembered.copy(event_id, viewer, "claims", as_long_as_they_hold, read)
+    return with_copy(request, copy, "claim")
+
+
+def as_long_as_they_hold(told: ClaimDocument | list[ClaimDocument]) -> float:
+    """Seconds until the first of these claims ends or changes hands by itself."""
+    claims = told if isinstance(told, list) else [told]
+    ends = [one.expires_at for one in claims if one.expires_at is not None]
+    ends += [one.takeover.until for one in claims if one.takeover is not None]
+    return min([CLAIMS, *((end - now_ms()) / 1000 for end in ends)])
 
 
 @get(CLAIM, responses=problems(400, 404) | not_modified())
@@ -43,15 +53,17 @@ async def get_claim(
     request: AnyRequest,
     event_id: EventId,
     match_id: MatchId,
-    db: NamedDependency[Database],
+    remembered: NamedDependency[Remembered],
     viewer: NamedDependency[Person | None],
 ) -> Response[ClaimDocument]:
     """Who keeps the score of a match, or ``claimed: false``."""
-    async with db.read() as session:
-        event = await event_for(session, event_id, viewer)
+
+    async def read(session: AsyncSession, event: Event) -> ClaimDocument:
         await match_in(session, event.id, match_id)
-        claim = await claim_of(session, event.id, match_id, now_ms())
-    return with_etag(request, claim)
+        return await claim_of(session, event.id, match_id, now_ms())
+
+    copy = await remembered.copy(event_id, viewer, ("claim", match_id), as_long_as_they_hold, read)
+    return with_copy(request, copy, "claim")
 
 
 @post(

@@ -10,9 +10,9 @@ everybody who may see the event, and whether somebody may is asked each time.
 import asyncio
 import sqlite3
 import time
-from collections.abc import Awaitable, Callable, Hashable
+from collections.abc import Awaitable, Callable, Coroutine, Hashable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 from litestar import Request, Response
@@ -36,6 +36,7 @@ LOOK_EVERY = 2.0
 MOST_EVENTS, MOST_COPIES = 64, 500
 """Events, and answers of one event. Whoever narrows lists in a thousand ways drops the rest."""
 
+Found = TypeVar("Found")
 Read = Callable[[AsyncSession, Event], Awaitable[Any]]
 Lasting = float | Callable[[Any], float]
 """Seconds, or how many for this document: claims end by themselves."""
@@ -66,6 +67,7 @@ class Remembered:
     def __init__(self, db: Database, bus: Bus) -> None:
         self._db = db
         self._events: dict[str, Held] = {}
+        self._meeting: dict[Hashable, asyncio.Future[Held]] = {}
         self._rung: dict[str, int] = {}
         """The newest number that was heard of each event."""
         self._version = FileVersion(db.url) if db.is_sqlite else None
@@ -83,14 +85,14 @@ class Remembered:
         self._look_at_the_file()
         held = self._events.get(event_id)
         if held is None or held.until < time.monotonic():
-            held = await self._meet(event_id)
+            held = await once(self._meeting, event_id, lambda: self._meet(event_id))
         if not may_see(held.event, viewer):
             raise not_found("event")
         known = held.copies.get(what)
         if known is not None and known.until > time.monotonic():
             REMEMBERED.labels("kept").inc()
             return known
-        return await self._once(held, what, seconds, read)
+        return await once(held.under_way, what, lambda: self._read(held, what, seconds, read))
 
     def moved(self, event_id: str, seq: int) -> None:
         """The event has this number now: what was kept of an earlier one is gone."""
@@ -136,18 +138,9 @@ class Remembered:
         self._events[event_id] = held
         return held
 
-    async def _once(self, held: Held, what: Hashable, seconds: Lasting, read: Read) -> Copy:
-        """Read it; who asks for the same meanwhile gets the same answer."""
-        reading = held.under_way.get(what)
-        if reading is None:
-            REMEMBERED.labels("read").inc()
-            reading = asyncio.ensure_future(self._read(held, what, seconds, read))
-            held.under_way[what] = reading
-            reading.add_done_callback(lambda _: held.under_way.pop(what, None))
-        return await asyncio.shield(reading)
-
     async def _read(self, held: Held, what: Hashable, seconds: Lasting, read: Read) -> Copy:
         event_id = held.event.id
+        REMEMBERED.labels("read").inc()
         event, document = await self._newest(event_id, read)
         body = None if document is None else msgspec.json.encode(document)
         kept = seconds(document) if callable(seconds) else seconds
@@ -171,6 +164,19 @@ class Remembered:
             if event is None:
                 raise not_found("event")
             return event, await read(session, event)
+
+
+async def once(
+    under_way: dict[Hashable, "asyncio.Future[Found]"],
+    what: Hashable,
+    find: Callable[[], Coroutine[Any, Any, Found]],
+) -> Found:
+    """Find it; who asks for the same meanwhile gets the same."""
+    finding = under_way.get(what)
+    if finding is None:
+        finding = under_way[what] = asyncio.ensure_future(find())
+        finding.add_done_callback(lambda _: under_way.pop(what, None))
+    return await asyncio.shield(finding)
 
 
 def with_copy(request: Request[Any, Any, Any], copy: Copy, thing: str) -> Response[Any]:

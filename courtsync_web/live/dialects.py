@@ -49,8 +49,9 @@ class Dialect(Protocol):
     def news(self, event_id: str, changes: Sequence[Change], known: Known = None) -> Any:
         """What changed, in order. ``known``: what one reader has; none: what all have."""
 
-    def farewell(self, reason: str) -> Any:
-        """The last words, and whatever ends the stream."""
+    def farewell(self, reason: str, within: int) -> Any:
+        """The last words, and whatever ends the stream. Who hears them comes back within so
+        many milliseconds, not all at once."""
 
     def told(self, event_id: str, seq: int) -> None:
         """Every reader who keeps up has now been told so far."""
@@ -100,8 +101,8 @@ class Sse:
             )
         )
 
-    def farewell(self, reason: str) -> bytes:
-        wait = random.randint(*SPREAD)  # noqa: S311  # as above
+    def farewell(self, reason: str, within: int) -> bytes:
+        wait = random.randint(SPREAD[0], within)  # noqa: S311  # as above
         document = msgspec.json.encode({"reason": reason, "retry": wait})
         return self.pack(b"retry: %d\nevent: bye\ndata: %s\n\n" % (wait, document)) + self.end
 
@@ -167,8 +168,8 @@ class Json:
     def news(self, _event_id: str, changes: Sequence[Change], _known: Known = None) -> Any:
         return self.pack([typed(one.kind, one.document) for one in changes])
 
-    def farewell(self, reason: str) -> Any:
-        wait = random.randint(*SPREAD)  # noqa: S311  # as above
+    def farewell(self, reason: str, within: int) -> Any:
+        wait = random.randint(SPREAD[0], within)  # noqa: S311  # as above
         last = self.pack([msgspec.json.encode({"type": "bye", "reason": reason, "retry": wait})])
         if self.pack is frames:
             last += Frame(Opcode.CLOSE, Close(CLOSE_CODES[reason], reason).serialize()).serialize(

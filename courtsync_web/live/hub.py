@@ -18,7 +18,7 @@ from weakref import WeakValueDictionary
 
 from courtsync_web.live.bus import Bus
 from courtsync_web.live.channel import Channel
-from courtsync_web.live.dialects import Dialect, Medley
+from courtsync_web.live.dialects import SPREAD, Dialect, Medley
 from courtsync_web.live.feed import EVERYTHING, Feed, Wish
 from courtsync_web.live.readers import Line, Reader, Ticket
 
@@ -30,6 +30,8 @@ BEAT_EVERY = 20.0
 """Seconds between signs of life, so that neither a proxy nor the page takes us for dead."""
 STALLED_AFTER = 30.0
 """Seconds a line may take nothing before it is cut; its browser comes back."""
+ARRIVAL = 2
+"""Milliseconds that a reader's arrival costs: all of them are asked to come back no faster."""
 SILENT_FOR = 65.0
 """Seconds without an answer to our beats after which a WebSocket is given up: three of them."""
 
@@ -163,7 +165,8 @@ class Hub:
     def close(self) -> None:
         """End every stream; the browsers come back, spread out, to whoever serves next."""
         self.closing = True
+        within = max(SPREAD[1], ARRIVAL * self.reader_count())
         self._reading += [one.pump for one in self.channels.values() if one.pump is not None]
         for channel in list(self.channels.values()):
             for reader in channel.readers():
-                reader.dismiss("restart")
+                reader.dismiss("restart", within)

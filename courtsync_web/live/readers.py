@@ -4,7 +4,7 @@ from collections.abc import Callable
 from time import monotonic
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from courtsync_web.live.dialects import Dialect
+from courtsync_web.live.dialects import SPREAD, Dialect
 from courtsync_web.live.feed import Wish
 
 if TYPE_CHECKING:
@@ -119,11 +119,11 @@ class Reader:
         self.line.reader = None
         self.left(self)
 
-    def dismiss(self, reason: str) -> None:
+    def dismiss(self, reason: str, within: int = SPREAD[1]) -> None:
         """End the stream politely, or at once where nothing gets through."""
         line, behind = self.line, self.seen is not None
         self.leave()
         if behind:
             line.cut()
         else:
-            line.end(self.circles[0].dialect.farewell(reason), reason)
+            line.end(self.circles[0].dialect.farewell(reason, within), reason)

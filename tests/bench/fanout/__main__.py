@@ -83,7 +83,8 @@ async def publish(http: httpx.AsyncClient, port: int, courts: int) -> None:
 
 
 async def rounds(port: int, courts: int, times: int, every: float) -> None:
-    limits = httpx.Limits(max_connections=courts, max_keepalive_connections=courts)
+    # Idle ones are not used again: servers close theirs after some seconds.
+    limits = httpx.Limits(max_connections=courts, keepalive_expiry=1.0)
     async with httpx.AsyncClient(limits=limits, timeout=120) as http:
         for _ in range(times):
             started = time.monotonic()
@@ -127,6 +128,8 @@ def compare(count: int, courts: int) -> dict[str, Figures]:
                 found[name] = measure(name, count, courts, Path(folder))
             except FileNotFoundError as missing:
                 print(f"{name}: left out, {missing} is not here.")
+            except (httpx.TransportError, RuntimeError) as error:
+                print(f"{name}: failed, {error!r}")
     what = "one court" if courts == 1 else f"{courts} courts at once"
     columns = ("server", "CPU µs per delivery", "median ms", "p99 ms", "KB per reader", "heard",
                "CPU against nchan SSE", "against Socket.IO", "p99 against Socket.IO")  # fmt: skip

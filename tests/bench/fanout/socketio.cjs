@@ -16,4 +16,5 @@ const io = new Server(server, {
   perMessageDeflate: false,
   pingInterval: 600_000,
 });
+server.keepAliveTimeout = 600_000;
 server.listen(Number(process.argv[2]), "127.0.0.1", 4096);

@@ -12,4 +12,5 @@ const server = http.createServer((request, answer) => {
   });
 });
 const sockets = new WebSocketServer({ server, perMessageDeflate: false });
+server.keepAliveTimeout = 600_000;
 server.listen(Number(process.argv[2]), "127.0.0.1", 4096);

@@ -16,10 +16,10 @@ NODE_MODULES := node_modules/installed-$(NODE_DEPENDENCIES)
 
 export COURTSYNC_DATA_DIR = $(DATA)
 
-.PHONY: help chaos-cluster run demo test check python-tests js-tests browser-tests bench system-packages kill-push clean bench-live bench-soak
+.PHONY: help chaos-cluster run demo test check python-tests js-tests browser-tests bench system-packages kill-push clean chaos kill9 bench-live bench-soak
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: $(FOR_RUNNING) ## serve with a living demo at http://127.0.0.1:8000 (PORT=9000 DATA=dir DEMO=0)
 	@$(BIN)/courtsync serve --port $(PORT) $(if $(filter 1,$(DEMO)),--demo)
@@ -61,6 +61,12 @@ chaos-cluster: $(FOR_TESTING) system-packages ## two machines under load while e
 
 kill-push: $(FOR_TESTING) ## kill the server a hundred times while it pushes; count what comes twice
 	KILLS=100 $(BIN)/pytest tests/push/test_kills.py -s --timeout 1800
+
+chaos: $(FOR_TESTING) ## 300 stories of phones and a server under every fault (RUNS=300 SEED=1)
+	$(BIN)/python -m tests.chaos --seed $(or $(SEED),1) --runs $(or $(RUNS),300) --parallel 2
+
+kill9: $(FOR_TESTING) ## 200 times kill -9 under load: what was acknowledged must be there
+	$(BIN)/python -m tests.chaos.kill9 200
 
 system-packages:
 	@tools/system-packages

@@ -3,7 +3,9 @@
 import argparse
 import asyncio
 import tempfile
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -11,19 +13,31 @@ from tests.chaos.run import Run, Told
 from tests.chaos.server import House
 
 
-def play(seeds: list[int], server_bug: str = "", bug: str = "") -> list[Told]:
-    """These seeds in a row against one server, which is killed whenever a story says so."""
-    told: list[Told] = []
+@contextmanager
+def a_house(server_bug: str = "") -> Iterator[House]:
+    """A server of one's own in a temporary folder."""
     with tempfile.TemporaryDirectory(prefix="courtsync-chaos-") as folder:
         house = House(Path(folder) / "data", server_bug)
         try:
-            for seed in seeds:
-                told.append(asyncio.run(Run(house, Path(folder), seed, bug).play()))
-                if told[-1].faults:
-                    break
+            yield house
         finally:
             house.kill()
+
+
+def stories(house: House, seeds: list[int], bug: str = "") -> list[Told]:
+    """These seeds in a row, until one breaks a promise. ``bug``: of the phones."""
+    told: list[Told] = []
+    for seed in seeds:
+        told.append(asyncio.run(Run(house, house.data_dir / "phones", seed, bug).play()))
+        if told[-1].faults:
+            break
     return told
+
+
+def play(seeds: list[int]) -> list[Told]:
+    """These seeds against one server, which is killed whenever a story says so."""
+    with a_house() as house:
+        return stories(house, seeds)
 
 
 say = partial(print, flush=True)

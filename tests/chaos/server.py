@@ -1,5 +1,6 @@
 """The server under torture: a process that is killed, stopped and started on the same address."""
 
+import asyncio
 import os
 import signal
 import subprocess
@@ -9,8 +10,10 @@ from pathlib import Path
 
 import httpx
 
+from courtsync_web.accounts.actions import create_user
+from courtsync_web.db import Database
 from courtsync_web.migrate import migrate
-from tests.servers.app import Server, clean_environment, run_command, wait_until_ready
+from tests.servers.app import Server, clean_environment, wait_until_ready
 from tests.servers.ports import free_port
 
 EMAIL, PASSWORD = "desk@example.org", "a long enough password"
@@ -28,14 +31,17 @@ class House:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.data_dir.mkdir(parents=True, exist_ok=True)
-        migrate(f"sqlite:///{self.data_dir / 'courtsync.db'}")
-        run_command(
-            self.data_dir, "create-user", "--email", EMAIL, "--password", PASSWORD,
-            "--role", "organizer", cwd=self.data_dir,
-        )  # fmt: skip
+        self.database_url = f"sqlite:///{self.data_dir / 'courtsync.db'}"
+        migrate(self.database_url)
+        asyncio.run(self.make_organizer())
         self.start()
         body = {"email": EMAIL, "password": PASSWORD}
         self.token: str = httpx.post(f"{self.url}/api/auth/login", json=body).json()["token"]
+
+    async def make_organizer(self) -> None:
+        db = Database(self.database_url)
+        await create_user(db, email=EMAIL, password=PASSWORD, role="organizer")
+        await db.close()
 
     def start(self) -> None:
         """Up, and ready to answer."""

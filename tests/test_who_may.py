@@ -67,6 +67,7 @@ def bodies(world: StandingWorld) -> dict[tuple[str, str], Any]:
         ("POST", EVENT + "/scores"): {"matchId": MATCH, "sets": [SCORE], "status": "in-progress"},
         ("POST", EVENT + "/claims/{match_id}"): {},
         ("POST", EVENT + "/claims/{match_id}/takeover"): {},
+        ("PUT", EVENT + "/coverage-plans"): {"selectedMatches": [MATCH]},
         ("PATCH", EVENT): {"location": "Hall 2"},
         ("POST", EVENT + "/members"): {"role": "coach"},
         ("POST", "/api/invitations/accept"): {"code": world.parts["i"]},

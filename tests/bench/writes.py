@@ -46,7 +46,7 @@ async def all_rows(server: Server) -> list[tuple[str, ...]]:
     callers = await signed_in(server.url)
     rows = [
         await row("single calls", server, callers, SINGLES, 1),
-        # ROW await row(f"/api/sync, {PER_BATCH} a batch", server, callers, BATCHES, PER_BATCH),
+        await row(f"/api/sync, {PER_BATCH} a batch", server, callers, BATCHES, PER_BATCH),
     ]
     for caller in callers:
         caller.close()

@@ -4,7 +4,8 @@ import "fake-indexeddb/auto";
 import "./one-tab.js";
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { read, record } from "../../static/js/scoring/match-store.js";
+import { Game } from "../../static/js/scoring/game.js";
+import { begin, read, record } from "../../static/js/scoring/match-store.js";
 import { inOneTransaction, onTrouble } from "../../static/js/sync/database.js";
 import { Drain } from "../../static/js/sync/drain.js";
 import { openDB } from "../../static/vendor/idb/index.js";
@@ -115,4 +116,35 @@ test("on a full disk nothing is kept of a tap, and it says so", async () => {
   IDBObjectStore.prototype.add = add;
   assert.equal((await read(KEY)).entries.length, entries.length);
   assert.equal((await read(KEY)).head?.saved, known?.saved);
+});
+
+test("on a full disk with a network the tap goes to the server at once, and counts when it is there", async () => {
+  const { add } = IDBObjectStore.prototype;
+  const full = () => {
+    throw new DOMException("no room", "QuotaExceededError");
+  };
+  const key = `${SAM}/lakeside/-20`;
+  await begin(head(key), []);
+  const game = new Game(key, head(key).format, storage(), () => {});
+  await game.reload();
+  IDBObjectStore.prototype.add = /** @type {any} */ (full);
+  /** @type {any[]} */
+  const sent = [];
+  globalThis.fetch = /** @type {any} */ (
+    async (/** @type {string} */ path, /** @type {any} */ { body }) => {
+      sent.push([path, JSON.parse(body)]);
+      return new Response(JSON.stringify({ matchId: -20, revision: sent.length }), { status: 200, headers: { "content-type": "application/json" } });
+    }
+  );
+  await game.do({ type: "point", team: 1 });
+  await game.do({ type: "point", team: 1 });
+  assert.deepEqual(sent.map(([path, { baseRevision, sets }]) => [path, baseRevision, sets[0].team1Score]), [
+    ["/api/events/lakeside/scores", 0, 1],
+    ["/api/events/lakeside/scores", 1, 2],
+  ]);
+  assert.equal(game.state.sets[0].team1Score, 2);
+  globalThis.fetch = () => Promise.reject(new TypeError("no network"));
+  await assert.rejects(game.do({ type: "point", team: 1 }), { name: "QuotaExceededError" });
+  assert.equal(game.state.sets[0].team1Score, 2, "what is nowhere is not shown");
+  IDBObjectStore.prototype.add = add;
 });

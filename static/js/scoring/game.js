@@ -3,6 +3,7 @@
 import { entriesFrom } from "./from-server.js";
 import { moves } from "./match-log.js";
 import * as store from "./match-store.js";
+import { Unkept } from "./unkept.js";
 import { start } from "../volleyball/rules.js";
 
 /**
@@ -20,6 +21,7 @@ export class Game {
   constructor(key, format, storage, changed) {
     this.key = key;
     this.storage = storage;
+    this.unkept = new Unkept(storage);
     this.changed = changed;
     /** @type {store.Head | undefined} */
     this.head = undefined;
@@ -38,8 +40,8 @@ export class Game {
   async reload() {
     const { head, entries } = await store.read(this.key);
     this.head = head;
-    this.entries = entries;
-    this.moves = moves(this.format, entries);
+    this.entries = [...entries, ...this.unkept.entries];
+    this.moves = moves(this.format, this.entries);
     this.state = this.moves.at(-1)?.after ?? start(this.format);
     this.changed();
   }
@@ -51,12 +53,20 @@ export class Game {
   }
 
   /**
-   * Do something: it is on the disk when this returns.
+   * Do something: it is on the disk when this returns, or, where that is full, at the server.
    * @param {Deed} deed
    * @throws {import("../volleyball/rules.js").RuleBroken}
    */
   async do(deed) {
-    await store.record(this.key, deed, Date.now(), this.storage);
+    const at = Date.now();
+    try {
+      // What could not be kept cannot be followed by what is: on return the server knows it all.
+      if (this.unkept.entries.length) throw new DOMException("The disk was full.", "QuotaExceededError");
+      await store.record(this.key, deed, at, this.storage);
+    } catch (error) {
+      const full = /** @type {Error} */ (error).name === "QuotaExceededError" && this.head;
+      if (!full || !(await this.unkept.send(full, this.entries, deed, at))) throw error;
+    }
     await this.reload();
   }
 

@@ -69,6 +69,7 @@ export class Sending {
 
   /** The network may be back, or somebody has signed in. */
   async back() {
+    if (this.broken === FULL && (await canKeep())) this.trouble("");
     if (this.staysHere || !this.person) return;
     await this.recount();
     await this.drain.run({ eager: true });

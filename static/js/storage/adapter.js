@@ -38,6 +38,8 @@ import { modeInForce } from "./mode.js";
  * @property {Person} person
  * @property {(matchId: number, said: Said) => Promise<void>} saveScore
  *   on the disk when it returns; sent when there is a way, if it is ever sent
+ * @property {(body: Record<string, any>) => Promise<MatchScore | null>} sendNow
+ *   past a disk that is full: what the server answers, or nothing while older points wait or nobody answers
  * @property {(matchId: number) => Promise<MatchScore | null>} getScore
  * @property {(eventId?: string) => Promise<Map<number, MatchScore>>} getAllScores
  * @property {(matchId: number, part?: {limit?: number, offset?: number}) => Promise<Answer>} history  `GET …/history`

@@ -43,6 +43,13 @@ export class BackendStorage {
     drainOf(this.person.id).run();
   }
 
+  /** @param {Record<string, any>} update @returns {Promise<MatchScore | null>} */
+  async sendNow(update) {
+    if ((await waits(this.eventId)).has(update.matchId)) return null;
+    const { status, body } = await ask("POST", `${this.path}/scores`, update);
+    return status === 200 || status === 201 ? body : null;
+  }
+
   /** @param {number} matchId @returns {Promise<MatchScore | null>} */
   async getScore(matchId) {
     const { status, body } = await ask("GET", `${this.path}/scores/${matchId}`);

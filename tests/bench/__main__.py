@@ -2,7 +2,7 @@
 
 import sys
 
-from tests.bench import estimates, guards, imports, live, pages, signins, writes
+from tests.bench import estimates, guards, imports, live, pages, phone, signins, writes
 from tests.bench.figures import machine
 
 KINDS = {
@@ -12,6 +12,7 @@ KINDS = {
     "guards": guards.measure,
     "signins": signins.measure,
     "writes": writes.measure,
+    "phone": phone.measure,
     "estimates": estimates.measure,
 }
 

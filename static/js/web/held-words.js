@@ -60,6 +60,7 @@ export function waitingLines(entries, names) {
   /** @type {Map<string, number>} */
   const counted = new Map();
   for (const entry of entries) {
+    if (entry.kind === "claim") continue; // goes along with the points it is for
     const subject = subjectOf(entry, names);
     counted.set(subject, (counted.get(subject) ?? 0) + 1);
   }

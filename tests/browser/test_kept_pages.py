@@ -16,6 +16,15 @@ KEPT = """async () => {
 }"""
 
 
+KNOWN_MATCHES = """() => new Promise((resolve) => {
+  const asked = indexedDB.open("courtsync");
+  asked.onsuccess = () => {
+    const count = asked.result.transaction("known").objectStore("known").count();
+    count.onsuccess = () => { asked.result.close(); resolve(count.result); };
+  };
+})"""
+
+
 async def visit(page: Page, path: str) -> None:
     """Open a page and stay until it is kept."""
     await page.goto(path)
@@ -97,10 +106,12 @@ async def test_one_persons_pages_are_never_shown_to_another(
 ) -> None:
     page = scorer.page
     await visit(page, f"/events/{EVENT}")
+    await fact(page, f"async () => await ({KNOWN_MATCHES})() > 0")
     await page.goto("/settings")
     await page.get_by_role("button", name="Sign out").click()
     await expect(page.locator("h1")).to_have_text("Which tournament?")
     assert f"/events/{EVENT}" not in await page.evaluate(KEPT)
+    await fact(page, f"async () => await ({KNOWN_MATCHES})() === 0")
     await visit(page, "/")
     await scorer.sign_in("Casey")  # by a program: no page of the browser was told
     await visit(page, "/practice")

@@ -6,6 +6,7 @@
  * They belong to whoever was signed in. There is one cache, named for its person; a page that
  * came for anybody else replaces it, and signing in or out empties it.
  */
+import { forgetWhatWasSeen } from "./leaving.js";
 import { VERSION, insteadOf, keepFilesOf } from "./shell.js";
 
 const PAGES = "pages-of-";
@@ -16,6 +17,7 @@ const LONGEST_MS = 15_000;
 /** An event, what lies below it, and what is everybody's; never sign-in, accounts, codes, the desk. */
 const KEEPABLE = /^\/(?:practice|my-teams|settings|events\/[^/]+(?:\/(?!organize(?:\/|$)|courts\/)[\w./-]*)?)?$/;
 const PERSON_CHANGES = /^\/(?:sign-in|sign-out|account\/erase|[ci]\/|api\/auth\/(?!refresh))/;
+const LEAVES = /^\/(?:sign-out|account\/erase|api\/auth\/logout)$/;
 const GONE = [401, 403, 404, 410];
 const DOWN = [502, 503, 504];
 
@@ -128,4 +130,5 @@ export function dropWherePersonChanges(event, url) {
   if (!goes && !(method === "POST" && PERSON_CHANGES.test(url.pathname))) return;
   era += 1;
   event.waitUntil(dropPages());
+  if (goes || LEAVES.test(url.pathname)) event.waitUntil(forgetWhatWasSeen().catch(() => undefined));
 }

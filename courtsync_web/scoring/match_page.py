@@ -9,7 +9,9 @@ from litestar.response import Template
 from courtsync_web.accounts.people import Person
 from courtsync_web.clock import now_ms
 from courtsync_web.db import Database
+from courtsync_web.estimates.recent import RecentEstimates
 from courtsync_web.events.cards import Moment
+from courtsync_web.events.expected import expect, running
 from courtsync_web.events.pages import writes_twelve_hours
 from courtsync_web.events.queries import event_for
 from courtsync_web.scoring.match_view import TRUST, MatchView, match_view
@@ -26,10 +28,18 @@ async def match_page(
     match_id: MatchId,
     db: NamedDependency[Database],
     viewer: NamedDependency[Person | None],
+    recent: NamedDependency[RecentEstimates],
 ) -> Template:
     """One match: score, sets, rallies, and the way to keep its score."""
-    view = await view_of(request, event_id, match_id, db, viewer)
-    return page("scoring/match.html", viewer, view=view, trust=TRUST, now=view.moment.now)
+    view = await view_of(request, event_id, match_id, db, viewer, recent)
+    return page(
+        "scoring/match.html",
+        viewer,
+        view=view,
+        trust=TRUST,
+        now=view.moment.now,
+        running=running(view.card.late_by),
+    )
 
 
 @get("/f/events/{event_id:str}/matches/{match_id:int}/story", include_in_schema=False)
@@ -46,12 +56,22 @@ async def story_fragment(
 
 
 async def view_of(
-    request: AnyRequest, event_id: str, match_id: int, db: Database, viewer: Person | None
+    request: AnyRequest,
+    event_id: str,
+    match_id: int,
+    db: Database,
+    viewer: Person | None,
+    recent: RecentEstimates | None = None,
 ) -> MatchView:
+    """``recent`` none: without estimates."""
     async with db.read() as session:
         event = await event_for(session, event_id, viewer)
         moment = Moment(now_ms(), event.timezone, writes_twelve_hours(request))
-        return await match_view(session, event, match_id, viewer, moment)
+        view = await match_view(session, event, match_id, viewer, moment)
+        if recent is not None:
+            shown = [card for card in (view.card, view.next) if card is not None]
+            expect(shown, await recent.of(session, event, moment.now), moment)
+        return view
 
 
 routes = [match_page, story_fragment]

@@ -51,7 +51,7 @@ function dress({ eventId, matchId, names, place }) {
   byId("place").textContent = place;
   byId("pad").dataset.match = String(matchId);
   document.title = `Keep score · ${names.join(" – ")} · CourtSync`;
-  const ways = /** @type {Record<string, string>} */ ({ back, "sign-in": `/sign-in?next=${encodeURIComponent(`${back}/score`)}` });
+  const ways = /** @type {Record<string, string>} */ ({ back, "sign-in": `/sign-in?next=${encodeURIComponent(back + "/score")}` });
   const templates = /** @type {HTMLTemplateElement[]} */ ([...document.querySelectorAll("template")]);
   for (const root of [document, ...templates.map(({ content }) => content)]) {
     for (const link of all(root, "a[data-way]")) link.setAttribute("href", ways[link.dataset.way ?? ""]);

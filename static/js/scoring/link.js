@@ -67,12 +67,12 @@ export class Link {
   /**
    * The server has judged something of this match. What it took renewed the claim, and after a
    * signature ends it; what it did not take may mean that somebody else keeps score.
-   * @param {import("../sync/settle.js").Verdict} verdict
+   * @param {import("../sync/settle.js").Verdict[]} verdicts
    */
-  async judged({ outcome, claim }) {
-    if (claim?.claimed !== undefined) this.lease.heard(claim);
-    if (outcome === "conflict" || outcome === "rejected") return this.lease.look();
-    if (outcome === "retry") return;
+  async judged(verdicts) {
+    for (const { claim } of verdicts) if (claim?.claimed !== undefined) this.lease.heard(claim);
+    if (verdicts.some(({ outcome }) => outcome === "conflict" || outcome === "rejected")) return this.lease.look();
+    if (verdicts.every(({ outcome }) => outcome === "retry")) return;
     this.lease.renewedAt = Date.now();
     const { game, sending } = this.pad;
     if (game.state.signedOff && !sending.waiting && this.lease.holder === "mine") await this.lease.release();

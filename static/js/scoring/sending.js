@@ -105,7 +105,8 @@ export class Sending {
     if (!told.reachable && !this.browserAsked) askForSync();
     this.browserAsked = this.waiting > 0;
     const ours = entries.filter((entry) => entry.match === this.pad.game.key).map(({ id }) => verdicts.get(id));
-    for (const verdict of ours) if (verdict) await this.pad.link.judged(verdict);
+    const judged = ours.filter((verdict) => verdict !== undefined);
+    if (judged.length) await this.pad.link.judged(judged);
   }
 
   /** @param {string} words */

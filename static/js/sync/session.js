@@ -18,6 +18,11 @@ export function rememberPerson({ id, name }) {
   });
 }
 
+/** Nobody is signed in any more. */
+export function forgetPerson() {
+  return inOneTransaction(["facts"], "readwrite", ({ facts }) => facts.delete("person"));
+}
+
 /** @returns {Promise<Person | null>} */
 export function rememberedPerson() {
   return inOneTransaction(["facts"], "readonly", async ({ facts }) => (await facts.get("person"))?.value ?? null);

@@ -6,6 +6,7 @@
 import { refusedByPerson } from "../sync/attention.js";
 import { drainOf } from "../sync/drain.js";
 import { waitingByPerson } from "../sync/outbox.js";
+import { forgetPerson, rememberPerson } from "../sync/session.js";
 import { onRing } from "../sync/tabs.js";
 import { paintWaiting } from "./waiting.js";
 
@@ -44,7 +45,16 @@ function sum(counted) {
   return [...counted.values()].reduce((total, count) => total + count, 0);
 }
 
+/** Whoever the server made this page for begins the next match that is begun without a network. */
+function rememberWhoLooks() {
+  const { person, personName = "", kept } = document.documentElement.dataset;
+  if (person) rememberPerson({ id: person, name: personName }).catch(() => undefined);
+  // The two pages that the worker keeps for everybody know nobody.
+  else if (!kept && !document.querySelector("#pad, #kept-pages")) forgetPerson().catch(() => undefined);
+}
+
 export function keepSending() {
+  rememberWhoLooks();
   const occasion = () => send().catch(() => undefined);
   for (const sign of ["online", "pageshow", REACHED]) addEventListener(sign, occasion);
   document.addEventListener("visibilitychange", () => document.hidden || occasion());

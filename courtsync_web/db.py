@@ -32,6 +32,8 @@ __all__ = ["Database", "Transaction", "unbroken"]
 
 Result = TypeVar("Result")
 
+FRAMES = ("BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK")
+"""What only frames a transaction's writes: it concerns nobody."""
 POOL = 10
 """PostgreSQL connections for each door of one process."""
 
@@ -176,7 +178,7 @@ class Database:
     ) -> None:
         """Before every statement at the write door: whom it concerns."""
         transaction = connection.info.get(TRANSACTION)
-        if transaction is not None and not sql.startswith("BEGIN"):
+        if transaction is not None and not sql.startswith(FRAMES):
             said = context.invoked_statement
             transaction.concerned |= {one.changed for one in self._watches if one.is_met(said)}
 

@@ -10,6 +10,7 @@ from sqlmodel import col, select
 
 from courtsync_web.accounts.models import User
 from courtsync_web.db import Database, Transaction
+from courtsync_web.events.models import Event
 from courtsync_web.sqlite import NearConnection
 from courtsync_web.together import Work
 
@@ -176,3 +177,11 @@ async def test_another_process_that_writes_is_waited_for(sqlite: Database) -> No
     other.execute("COMMIT")
     other.close()
     assert await writing == "Ann"
+
+
+async def test_only_who_remembers_what_was_written_is_told(db: Database) -> None:
+    told: list[str] = []
+    db.when_written(select(User), lambda: told.append("people"))
+    db.when_written(select(Event), lambda: told.append("events"))
+    await db.write_together(adds("Ann"))
+    assert told == ["people"]  # and not the others, for the sake of a savepoint

@@ -49,7 +49,7 @@ class Posting:
         body, more = b"", True
         while more:
             message = cast(Any, await receive())
-            body, more = body + message["body"], message["more_body"]
+            body, more = body + message.get("body", b""), message.get("more_body", False)
         self.feed.post(int(scope["query_string"]), body)
         self.ring(EVENT, self.feed.seq)
         await send({"type": "http.response.start", "status": 204, "headers": []})

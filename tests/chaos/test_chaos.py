@@ -8,6 +8,8 @@ from tests.chaos.__main__ import a_house, stories
 from tests.chaos.house import BUGS
 from tests.chaos.server import House
 
+pytestmark = pytest.mark.timeout(600)
+"""A server that is killed is started again, and that takes long on a busy machine."""
 SEEDS = [3, 5]
 """Between them every kind of fault happens."""
 TRIES = {

@@ -13,6 +13,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from courtsync_web.accounts.letters import relay
 from courtsync_web.db import with_async_driver
 from courtsync_web.migrate import is_current
+from courtsync_web.push.services import Services
+from courtsync_web.push.vapid import KEY_FILE as VAPID_FILE
+from courtsync_web.push.vapid import kept_key, subject_of
 from courtsync_web.settings import Settings
 from courtsync_web.web.secrets import KEY_FILE, SHORTEST, given_secrets
 
@@ -121,10 +124,30 @@ def check_mail(settings: Settings) -> Finding:
     return Finding(f"{what} goes out")
 
 
+def check_push(settings: Settings) -> Finding:
+    path = settings.data_dir / VAPID_FILE
+    try:
+        subject = subject_of(settings)
+        Services.of(settings.push_hosts)
+        if path.exists():
+            kept_key(path)
+    except ValueError as error:
+        return Finding("push", str(error))
+    if path.exists() and (advice := open_to_others(path)):
+        return Finding(f"push key {path}", advice)
+    if subject is None:
+        return Finding(
+            "push: no contact (Apple's phones take none without one; set COURTSYNC_VAPID_SUBJECT)"
+        )
+    kept = f"key {path}" if path.exists() else "its key will be made at first start"
+    return Finding(f"push as {subject}; {kept}")
+
+
 CHECKS: tuple[Callable[[Settings], Finding], ...] = (
     check_folder,
     check_key,
     check_database,
     check_address,
     check_mail,
+    check_push,
 )

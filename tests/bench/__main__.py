@@ -2,7 +2,7 @@
 
 import sys
 
-from tests.bench import estimates, guards, imports, live, pages, phone, signins, writes
+from tests.bench import estimates, guards, imports, live, pages, phone, push, signins, writes
 from tests.bench.figures import machine
 
 KINDS = {
@@ -11,6 +11,7 @@ KINDS = {
     "live": live.measure,
     "guards": guards.measure,
     "signins": signins.measure,
+    "push": push.measure,
     "writes": writes.measure,
     "phone": phone.measure,
     "estimates": estimates.measure,

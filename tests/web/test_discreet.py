@@ -10,6 +10,7 @@ import httpx
 import pytest
 
 from courtsync_web.web.discreet import Discreet, masked
+from tests.push.browser import subscription
 from tests.servers.app import Server, run_command, start_server
 
 EMAIL, PASSWORD, AWAY = "robin.q@example.org", "correct horse staple", "203.0.113.77"
@@ -100,6 +101,11 @@ def used(web: httpx.Client) -> list[str]:
     web.post("/api/auth/login", content=f'{{"email": "{EMAIL}", "password": '.encode())
     web.post("/api/auth/forgot", json={"email": EMAIL})
     web.post("/api/auth/refresh", headers={"Authorization": f"Bearer {tokens[1]}"})
+    subscribed = subscription()
+    answer = web.post("/api/push/subscriptions", json=subscribed)
+    assert answer.status_code == 201, answer.text
+    web.post("/api/push/test", json={})
+    tokens += [subscribed["endpoint"].rpartition("/")[2], subscribed["keys"]["auth"]]
     web.get("/api/me", headers={"Authorization": f"Bearer {tokens[0]}x"})
     web.get("/api/me/export")
     web.post("/sign-in", data={"email": EMAIL, "password": "another staple"})

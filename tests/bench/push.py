@@ -109,7 +109,7 @@ async def subscribe(db: Database, service: PushService, scorer: Scorer) -> None:
         for number in range(DEVICES):
             browser = Browser(service.origin, private=first.private, auth=first.auth)
             service.browsers[browser.name] = browser
-            person = f"fan{number}".ljust(32, "0")
+            person = f"{number:032}"
             tx.session.add(User(id=person, display_name="Fan", role="spectator", created_at=0))
             tx.session.add(
                 PushSubscription(

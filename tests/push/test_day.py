@@ -72,7 +72,7 @@ class Hall:
         guesses = {}
         for id_, begins in self.begins.items():
             ahead = max(0, begins - now) / HOUR
-            start = max(now, round(begins + self.wrong[id_] * min(ahead, 1) ** 2))
+            start = max(now, round(begins + self.wrong[id_] * min(ahead, 1) ** 4))
             guesses[id_] = Guess(start, start + 5 * MINUTE)
         return guesses
 

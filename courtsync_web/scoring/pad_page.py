@@ -90,7 +90,7 @@ async def practice_page(viewer: NamedDependency[Person | None]) -> Template:
 
 
 @get("/pad", include_in_schema=False)
-async def pad_shell() -> Template:
+async def pad_shell(viewer: NamedDependency[Person | None]) -> Template:
     """The pad without a match: kept on the phone, it begins from what the phone itself knows
     (``/pad#eventId/matchId``, or in the place of a pad that cannot be fetched)."""
     boot = {
@@ -102,7 +102,7 @@ async def pad_shell() -> Template:
         "presets": [],
         "place": "",
     }
-    return pad(None, boot, back="/", sign_in="/sign-in")
+    return pad(viewer, boot, back="/", sign_in="/sign-in")
 
 
 def pad(

@@ -47,7 +47,7 @@ async function refresh() {
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const fresh = page.querySelector("#my-teams");
   const here = document.querySelector("#my-teams");
-  if (!fresh || !here || here.contains(document.activeElement)) return;
+  if (!fresh || !here || here.querySelector(":focus-visible")) return;
   here.replaceWith(document.adoptNode(fresh));
   for (const card of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".match"))) addStars(card);
   paintStars();

@@ -46,6 +46,7 @@ from courtsync_web.organizing import api as organizing_api
 from courtsync_web.organizing import pages as organizing_pages
 from courtsync_web.push import api as push_api
 from courtsync_web.push import pages as push_pages
+from courtsync_web.push import walks
 from courtsync_web.push.pushing import Pushing
 from courtsync_web.remembered import Remembered
 from courtsync_web.scoring import api as scoring_api
@@ -93,6 +94,7 @@ DOMAINS = (
     organizing_pages,
     push_api,
     push_pages,
+    walks,
     sse,
     websocket,
     snapshots,

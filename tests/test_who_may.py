@@ -78,6 +78,7 @@ def bodies(world: StandingWorld) -> dict[tuple[str, str], Any]:
         ("POST", "/api/push/subscriptions/activate"): {"token": "guess"},
         ("PUT", "/api/push/preferences"): {"lead": {"minutes": 20}},
         ("POST", ORGANIZE): {"name": "Cup", "policy": "open", "visibility": "public"},
+        ("POST", ORGANIZE + "/walks"): {"walk-0": "4"},
         ("POST", ORGANIZE + "/codes/court"): {"court": -1},
         ("POST", "/c/{code}"): {"name": "Robin"},
         ("POST", "/account"): {"name": "Robin"},

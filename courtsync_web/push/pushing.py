@@ -16,7 +16,7 @@ from courtsync_web.push.vapid import vapid_of
 from courtsync_web.settings import Settings
 from courtsync_web.supervised import Supervised
 
-LANES = 3
+LANES = 2
 """Batches under way at once: one that waits for a slow service does not hold up the others."""
 
 

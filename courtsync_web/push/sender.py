@@ -7,7 +7,7 @@ useless, and is shown once (a repeated one has the same tag and topic). Nothing 
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,7 @@ from courtsync_web.clock import now_ms
 from courtsync_web.db import Database
 from courtsync_web.figures import PUSHES
 from courtsync_web.push import ledger
-from courtsync_web.push.courier import Answer, Courier, Fate, Message
+from courtsync_web.push.courier import AT_ONCE, Answer, Courier, Fate, Message
 from courtsync_web.push.kinds import ALWAYS, KINDS, Kind
 from courtsync_web.push.ledger import Settled
 from courtsync_web.push.models import PushJob, PushSubscription
@@ -41,6 +41,10 @@ class Pace:
     batch: int = 32
     lease: int = 60_000
     """Longer than a batch can take: every exchange has ten seconds."""
+    breath: int = 10
+    """Before each push, so that not many are sealed in a row while somebody scores."""
+    settle: int = 20
+    """How long what is done waits for more of it."""
     idle: int = 1_000
     """Between looks where nothing rang: another process may have written a job."""
 
@@ -92,16 +96,20 @@ class Sender:
         if jobs:
             async with self.db.read() as session:
                 batch = await batch_of(session, jobs, now)
-            await self.send_and_settle([self.send(job, batch, now) for job in jobs])
+            await self.send_and_settle(batch, now)
         return len(jobs)
 
-    async def send_and_settle(self, sending: list[Coroutine[Any, Any, Settled]]) -> None:
+    async def send_and_settle(self, batch: Batch, now: int) -> None:
         """Settle what is done while the rest is under way: a sender that dies has little that was
         sent and not yet written down."""
-        open_ = {asyncio.ensure_future(one) for one in sending}
+        places = asyncio.Semaphore(AT_ONCE)
+        open_ = {asyncio.ensure_future(self.in_turn(places, job, batch, now)) for job in batch.jobs}
         try:
             while open_:
                 done, open_ = await asyncio.wait(open_, return_when=asyncio.FIRST_COMPLETED)
+                if open_:  # a little later there are more: each write is a trip to the disk
+                    more, open_ = await asyncio.wait(open_, timeout=self.pace.settle / 1000)
+                    done |= more
                 settled = [one.result() for one in done]
                 await ledger.settle(self.db, settled, self.clock())
                 for one in settled:
@@ -109,6 +117,14 @@ class Sender:
         finally:
             for task in open_:
                 task.cancel()
+
+    async def in_turn(
+        self, places: asyncio.Semaphore, job: PushJob, batch: Batch, now: int
+    ) -> Settled:
+        """A few at once, and whoever scores comes in between: sealing is work."""
+        async with places:
+            await asyncio.sleep(self.pace.breath / 1000)
+            return await self.send(job, batch, now)
 
     def note(self, one: Settled) -> None:
         self.told[one.job.kind, one.why_dropped or one.state] += 1

@@ -148,6 +148,8 @@ TABLE = (
     Line("POST", ORGANIZE + "/codes", Who.OWNER, Cache.NEVER, rates.ORGANIZE),
     Line("POST", ORGANIZE + "/codes/court", Who.OWNER, Cache.NEVER, rates.ORGANIZE),
     Line("POST", ORGANIZE + "/codes/{code_id}/revoke", Who.OWNER, Cache.NEVER, rates.ORGANIZE),
+    Line("GET", ORGANIZE + "/walks", Who.OWNER, Cache.ASK, rates.PAGE),
+    Line("POST", ORGANIZE + "/walks", Who.OWNER, Cache.NEVER, rates.ORGANIZE),
     Line("GET", "/c/{code}", Who.ANYONE, Cache.NEVER, rates.PAGE),
     Line("POST", "/c/{code}", Who.ANYONE, Cache.NEVER, rates.GUEST),
     Line("GET", "/i/{code}", Who.ANYONE, Cache.NEVER, rates.PAGE),

@@ -14,6 +14,7 @@ from sqlmodel import SQLModel, col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from courtsync_web.accounts.models import ResetLink, Session, User
+from courtsync_web.accounts.traces import nameless
 from courtsync_web.coverage.models import PlannedMatch
 from courtsync_web.events.models import Event
 from courtsync_web.following.models import Follow
@@ -34,6 +35,8 @@ SECRET = {
     *("endpoint", "endpoint_hash", "p256dh", "auth", "token"),
 }
 """Columns that no export shows."""
+REMEMBERED = {"answer", "problem"}
+"""Columns with documents that may name whoever kept the score instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +151,7 @@ async def events_owned(session: AsyncSession, person_id: str) -> list[tuple[str,
 def plain(row: dict[str, Any], mine: str) -> dict[str, Any]:
     """A row without what is secret, and without what names somebody other than ``mine``."""
     theirs = {name for name in row.keys() & PERSONS if row[name] != mine}
+    row = row | {name: nameless(row[name]) for name in row.keys() & REMEMBERED}
     return {camel(name): value for name, value in row.items() if name not in SECRET | theirs}
 
 

@@ -7,7 +7,7 @@ takes a new number in its event and the doorbell rings, as for every other chang
 from sqlalchemy import or_
 from sqlmodel import col, select
 
-from courtsync_web.accounts import belongings, passwords
+from courtsync_web.accounts import belongings, passwords, traces
 from courtsync_web.accounts.models import User
 from courtsync_web.accounts.people import Person
 from courtsync_web.clock import now_ms
@@ -45,6 +45,8 @@ async def erase(db: Database, bus: Bus, person: Person, password: str | None) ->
     if password is not None:
         await confirm(db, person, password)
     now = now_ms()
+    async with db.read() as session:
+        answers = await traces.answers_naming(session, person.id)
     async with db.write() as tx:
         owned = await belongings.events_owned(tx.session, person.id)
         if owned:
@@ -56,6 +58,7 @@ async def erase(db: Database, bus: Bus, person: Person, password: str | None) ->
                 await end_hold(tx.session, claim, now)
                 free(claim)
             await announce(tx, bus, claim)
+        await traces.wipe(tx.session, person.id, answers)
         await tx.session.delete(await tx.session.get_one(User, person.id))
 
 

@@ -27,8 +27,13 @@ def put_off(given: Given, problem: Problem) -> SyncResult:
 
 
 def kept_answer(result: SyncResult) -> Struct | None:
-    """What of an answer is remembered; its kind says which document it is."""
-    return result.claim or result.plan or without_format(result.score)
+    """What of an answer is remembered; its kind says which document it is.
+
+    Not who just asks for a claim: that is over in seconds, and would name them for ever.
+    """
+    if result.claim:
+        return msgspec.structs.replace(result.claim, takeover=None)
+    return result.plan or without_format(result.score)
 
 
 async def retold(session: AsyncSession, person: Person, given: Given, known: Known) -> SyncResult:

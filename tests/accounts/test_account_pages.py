@@ -5,8 +5,10 @@ import re
 import httpx
 import pytest
 
+from courtsync_web.accounts.belongings import BELONGINGS
 from courtsync_web.accounts.recovery import BY_LETTER, new_link
 from courtsync_web.db import Database
+from courtsync_web.push.tidy import KEPT_FOR
 from courtsync_web.settings import Settings
 from tests.accounts.test_pages import FORM, send, text, who
 
@@ -170,6 +172,29 @@ async def test_a_link_that_is_over_says_so(client: httpx.AsyncClient) -> None:
         assert page.status_code == 200
         assert "its time is over" in text(page)
         assert "<script>x" not in page.text
+
+
+TOLD = {
+    "what its browser calls itself": {"devices", "resetLinks"},
+    "Events you own or help at": {"events", "memberships"},
+    "push service, what you want to hear": {
+        *("pushSubscriptions", "pushPreferences", "pushChoices", "pushBells", "pushMutes"),
+    },
+    "for 14 days what was sent": {"pushes"},
+    "the scores with the time of each": {"scores", "scoreUpdates"},
+    "Everyone sees your name": {"claims", "claimsHeld", "takeoversAskedFor"},
+    "what was answered": {"verdicts"},
+    "those that lost": {"conflicts"},
+    "follow teams or plan matches": {"followedTeams", "coveragePlans"},
+}
+"""In which words the page tells of what is kept."""
+
+
+async def test_privacy_tells_of_everything_that_is_kept(client: httpx.AsyncClient) -> None:
+    page = text(await client.get("/privacy"))
+    assert [words for words in TOLD if words not in page] == []
+    assert set().union(*TOLD.values()) == {one.name for one in BELONGINGS}, "tell of it"
+    assert KEPT_FOR == 14 * 86_400_000
 
 
 async def test_privacy_is_plain_and_linked(client: httpx.AsyncClient) -> None:

@@ -27,6 +27,29 @@ def an_unscored_match(hall: Server) -> int:
     return match_id
 
 
+def a_quiet_court(hall: Server) -> str:
+    """The name of a court that is still waiting for its day's first scorer, with matches to come.
+
+    The hall is everybody's: on other courts another test may be keeping score."""
+    with httpx.Client(base_url=f"{hall.url}/api/events/{EVENT}") as api:
+        matches = api.get("/matches").json()
+        claimed = {claim["matchId"] for claim in api.get("/claims").json()}
+    taken = {
+        match["courtName"]
+        for match in matches
+        if match["status"] == "in-progress" or match["matchId"] in claimed
+    }
+    name: str = next(
+        match["courtName"]
+        for match in matches
+        if match["status"] == "not-started"
+        and match["team1"]
+        and match["team2"]
+        and match["courtName"] not in taken
+    )
+    return name
+
+
 @dataclass
 class Scorer:
     """One phone with the pad of one match open, or about to be."""

@@ -7,16 +7,15 @@ from playwright.async_api import Page, expect
 
 from courtsync_web.demo.people import demo_password
 from courtsync_web.settings import Settings
-from tests.browser.scorers import EVENT, Scorer
+from tests.browser.scorers import EVENT, Scorer, a_quiet_court
 from tests.browser.visitors import DESK, Complaints, Visitors
 from tests.servers.app import Server
 
 SHEET = f"/events/{EVENT}/organize/codes"
-FIRST, LAST = 0, -1
 PAD = re.compile(rf"/events/{EVENT}/matches/(-?\d+)/score$")
 
 
-async def make_the_sheet(desk: Page, hall: Server, court: int) -> str:
+async def make_the_sheet(desk: Page, hall: Server, court: str) -> str:
     """The desk signs in, comes by the event's page, and makes the codes. One court's link."""
     password = demo_password(Settings(_env_file=None, data_dir=hall.data_dir))
     entry = {"email": "organizer@demo.test", "password": password}
@@ -28,7 +27,8 @@ async def make_the_sheet(desk: Page, hall: Server, court: int) -> str:
     if await make.count():
         await make.click()
     await expect(desk.get_by_role("button", name="Print")).to_be_visible()
-    link = await desk.get_by_role("link", name=re.compile("^Open")).nth(court).get_attribute("href")
+    opens = desk.get_by_role("link", name=re.compile(f"^Open.* of {re.escape(court)}$"))
+    link = await opens.get_attribute("href")
     assert link is not None
     return link[link.index("/c/") :]  # the visitors come through their own gate
 
@@ -38,10 +38,11 @@ async def test_scan_type_a_name_tap_and_score(
     visitors: Visitors, phone: Page, hall: Server, complaints: Complaints
 ) -> None:
     desk = await visitors.arrive("desk", DESK)
-    link = await make_the_sheet(desk, hall, LAST)
+    court = a_quiet_court(hall)
+    link = await make_the_sheet(desk, hall, court)
 
     await phone.goto(link)
-    court = await phone.get_by_role("heading", level=1).inner_text()
+    await expect(phone.get_by_role("heading", level=1)).to_have_text(court)
     await phone.get_by_label("Your name, as others will see it").fill("Robin")
     await phone.get_by_role("button", name="Keep score").tap()
     await phone.wait_for_url(PAD)
@@ -59,8 +60,9 @@ async def test_scan_type_a_name_tap_and_score(
     assert (score["lastUpdatedBy"], score["provenance"]) == ("Robin", "official")
 
     await desk.goto(SHEET)
-    await desk.get_by_text("1 came, ").last.click()
-    await expect(desk.get_by_text("Robin").last).to_be_visible()
+    sheet = desk.locator(".sheet", has=desk.get_by_role("heading", name=court, exact=True))
+    await sheet.get_by_text("1 came, ").click()
+    await expect(sheet.get_by_text("Robin")).to_be_visible()
 
     complaints.expect(r"403 \(Forbidden\)")  # another court, on purpose
     matches = await (await phone.request.get(f"/api/events/{EVENT}/matches")).json()
@@ -68,9 +70,8 @@ async def test_scan_type_a_name_tap_and_score(
     refused = await phone.request.post(f"/api/events/{EVENT}/claims/{elsewhere}", data={})
     assert (refused.status, (await refused.json())["code"]) == (403, "outside-court")
 
-    withdraw = desk.locator(".sheet").last
-    await withdraw.get_by_text("Withdraw…").click()
-    await withdraw.get_by_role("button", name=re.compile("^Withdraw the code")).click()
+    await sheet.get_by_text("Withdraw…").click()
+    await sheet.get_by_role("button", name=re.compile("^Withdraw the code")).click()
     await expect(desk.get_by_role("button", name=re.compile("^Make the missing 1"))).to_be_visible()
     complaints.expect(r"401 \(Unauthorized\)|410 \(Gone\)")
     await scorer.point(2)
@@ -84,8 +85,8 @@ async def test_after_a_match_one_tap_leads_to_the_courts_next(
     visitors: Visitors, phone: Page, hall: Server
 ) -> None:
     desk = await visitors.arrive("desk", DESK)
-    await phone.goto(await make_the_sheet(desk, hall, FIRST))
-    court = await phone.get_by_role("heading", level=1).inner_text()
+    court = a_quiet_court(hall)
+    await phone.goto(await make_the_sheet(desk, hall, court))
     await phone.get_by_label("Your name, as others will see it").fill("Kim")
     await phone.get_by_role("button", name="Keep score").tap()
     await phone.wait_for_url(PAD)

@@ -8,7 +8,8 @@ import zxingcpp
 from PIL import Image
 from playwright.async_api import Page, expect
 
-from tests.browser.test_court_code import FIRST, SHEET, make_the_sheet
+from tests.browser.scorers import a_quiet_court
+from tests.browser.test_court_code import SHEET, make_the_sheet
 from tests.browser.visitors import DESK, Visitors
 from tests.servers.app import Server
 
@@ -41,7 +42,7 @@ async def test_every_printed_code_leads_to_its_own_court(
     visitors: Visitors, hall: Server, phone: Page
 ) -> None:
     desk = await visitors.arrive("desk", DESK)
-    await make_the_sheet(desk, hall, FIRST)
+    await make_the_sheet(desk, hall, a_quiet_court(hall))
     await desk.goto(SHEET)
     links = desk.get_by_role("link", name=re.compile("^Open"))
     addresses = [await link.get_attribute("href") for link in await links.all()]
@@ -60,7 +61,7 @@ async def test_a_code_is_read_from_afar_askew_and_in_bad_light(
     visitors: Visitors, hall: Server
 ) -> None:
     desk = await visitors.arrive("desk", DESK)
-    await make_the_sheet(desk, hall, FIRST)
+    await make_the_sheet(desk, hall, a_quiet_court(hall))
     await desk.goto(SHEET)
     link = await desk.get_by_role("link", name=re.compile("^Open")).first.get_attribute("href")
     await desk.emulate_media(media="print")
@@ -87,7 +88,7 @@ async def test_a_window_that_forgets_says_so_before_the_first_point(
 ) -> None:
     """As Safari and Firefox behave in private windows; Chromium does not show which one it is."""
     desk = await visitors.arrive("desk", DESK)
-    link = await make_the_sheet(desk, hall, FIRST)
+    link = await make_the_sheet(desk, hall, a_quiet_court(hall))
     await phone.add_init_script(window)
     await phone.goto(link)
     await expect(phone.get_by_role("alert")).to_contain_text(words)
@@ -101,7 +102,7 @@ async def test_an_ordinary_window_warns_of_nothing(
     visitors: Visitors, hall: Server, phone: Page
 ) -> None:
     desk = await visitors.arrive("desk", DESK)
-    link = await make_the_sheet(desk, hall, FIRST)
+    link = await make_the_sheet(desk, hall, a_quiet_court(hall))
     await phone.add_init_script(TELLS_WHEN_ASKED)
     await phone.goto(link)
     # Lasting storage is asked for after everything else has been looked at.

@@ -87,6 +87,9 @@ async def test_an_oversized_body_is_413(client: httpx.AsyncClient) -> None:
         ({"Origin": "null"}, False),
         ({}, True),
         ({"Sec-Fetch-Site": "cross-site", "Authorization": "Bearer mine"}, True),
+        # What a browser remembers for a proxy that asks for a password.
+        ({"Sec-Fetch-Site": "cross-site", "Authorization": "Basic cHJveHk6cHc="}, False),
+        ({"Sec-Fetch-Site": "cross-site", "Authorization": ""}, False),
     ],
 )
 async def test_another_sites_page_changes_nothing_here(

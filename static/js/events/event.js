@@ -7,6 +7,7 @@ import { paintAges, startAges } from "../web/ages.js";
 import { announce } from "../web/announce.js";
 import { clockTime, seen, showState, startConnection } from "../web/connection.js";
 import { serverNow, setServerNow } from "../web/clock.js";
+import { keepExpected } from "./expected.js";
 import { startFindingTeams } from "./find-teams.js";
 import { applyFilters, startFilters } from "./filters.js";
 import { place, recount } from "./places.js";
@@ -19,6 +20,7 @@ const SPREAD = 3000; // milliseconds over which a hall full of phones asks for a
 
 startFilters();
 startFindingTeams();
+keepExpected(eventId);
 startStars();
 startConnection();
 startAges(() => document.querySelectorAll("#live .match"));

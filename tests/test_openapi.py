@@ -34,6 +34,7 @@ CHECKS = [
     content_type_conformance,
     response_schema_conformance,
 ]
+pytestmark = pytest.mark.timeout(600)
 ENDLESS = r"/(stream|ws)$"
 """Live connections never end; tests/live covers them."""
 EXAMPLES = 15

@@ -32,13 +32,19 @@ function listen() {
   }
 }
 
-/** @param {import("../scoring/paint.js").Score} score */
+/** @param {import("../scoring/paint.js").Score & {eventId: string}} score */
 function onScore(score) {
-  const before = document.querySelector(`#my-teams [data-match="${score.matchId}"]`)?.getAttribute("data-status");
-  for (const card of paint(score)) {
-    paintAges(card);
-    if (before && card.dataset.status !== before) void refresh();
+  // Numbers of matches are unique within their event only, so only its own places are painted.
+  const own = `[data-event="${CSS.escape(score.eventId)}"]`;
+  for (const place of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(`#my-teams .cards > ${own}`))) {
+    const before = place.querySelector(".match")?.getAttribute("data-status");
+    for (const card of paint(score, place)) {
+      paintAges(card);
+      if (card.dataset.status !== before) void refresh();
+    }
   }
+  const begins = score.status === "in-progress" && document.querySelector(`${own}[data-coming="${score.matchId}"]`);
+  if (begins) void refresh();
 }
 
 async function refresh() {

@@ -3,17 +3,22 @@
 import logging
 import socket
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
+from uuid import uuid4
 
 import httpx
 import pytest
+from websockets.exceptions import ConnectionClosed
 
 from courtsync_web.web.discreet import Discreet, masked
-from tests.push.browser import subscription
+from tests.live.talk import talking
+from tests.push.browser import Browser, subscription
 from tests.servers.app import Server, run_command, start_server
 
 EMAIL, PASSWORD, AWAY = "robin.q@example.org", "correct horse staple", "203.0.113.77"
+NOBODY_THERE = "http://127.0.0.1:9"
 JO = {"email": EMAIL, "password": PASSWORD, "displayName": "Robin Q."}
 
 
@@ -65,24 +70,36 @@ def test_a_traceback_is_looked_over_too() -> None:
     assert EMAIL not in text
 
 
-@pytest.fixture
-def behind_a_proxy(tmp_path: Path) -> Server:
-    """A server that believes this machine's ``X-Forwarded-For``."""
+@pytest.fixture(params=["text", "json"])
+def behind_a_proxy(request: pytest.FixtureRequest, tmp_path: Path) -> Server:
+    """A server that believes this machine's ``X-Forwarded-For``, and tells all it would tell."""
     return start_server(
-        tmp_path / "data", cwd=tmp_path, environment={"COURTSYNC_TRUSTED_PROXIES": "127.0.0.1"}
+        tmp_path / "data",
+        cwd=tmp_path,
+        environment={
+            "COURTSYNC_TRUSTED_PROXIES": "127.0.0.1",
+            "COURTSYNC_LOG_LEVEL": "info",
+            "COURTSYNC_LOG_FORMAT": request.param,
+            "COURTSYNC_PUSH_HOSTS": NOBODY_THERE,
+        },
     )
 
 
 def test_a_whole_run_leaves_nothing_about_anybody(behind_a_proxy: Server) -> None:
     server = behind_a_proxy
-    secrets = [EMAIL, PASSWORD, AWAY, "Robin Q.", "another staple", "$argon2"]
+    browser = Browser(NOBODY_THERE)
+    secrets = [EMAIL, PASSWORD, AWAY, "Robin Q.", "another staple", "$argon2", browser.name]
+    secrets += browser.subscription()["keys"].values()
     with httpx.Client(base_url=server.url, headers={"X-Forwarded-For": AWAY}) as web:
         secrets += used(web)
+        secrets += pushed(web, browser)
+        with suppress(ConnectionClosed), talking(server, secrets[-1], "/api/events/x/ws") as pad:
+            pad.say(type="auth", token=secrets[-1] + "x")
         printed = run_command(server.data_dir, "reset-link", "--email", EMAIL)
         secrets.append(printed.strip().partition("token=")[2])
         web.get(f"/reset?token={secrets[-1]}")
         break_people(server.data_dir / "courtsync.db")
-        failed(web, secrets[-1])
+        failed(web, secrets[-1], browser)
     nonsense(server, secrets[-1])
     server.stop()
     said = server.said()
@@ -113,23 +130,39 @@ def used(web: httpx.Client) -> list[str]:
     return tokens
 
 
+def pushed(web: httpx.Client, browser: Browser) -> list[str]:
+    """Notifications, to a service that is not there. The token of whoever asked for them."""
+    token: str = web.post("/api/auth/guest", json={"displayName": "Robin Q."}).json()["token"]
+    subscribed = web.post("/api/push/subscriptions", json=browser.subscription())
+    assert subscribed.status_code == 201, subscribed.text
+    web.post("/api/push/subscriptions/activate", json={"token": PASSWORD})
+    web.request("DELETE", "/api/push/subscriptions", json={"endpoint": browser.endpoint + "x"})
+    return [token]
+
+
 def break_people(path: Path) -> None:
     """From now on nobody's row can be written: the database refuses, and says why."""
     with sqlite3.connect(path) as connection:
-        for change in ("INSERT", "UPDATE"):
-            connection.execute(
-                f"CREATE TRIGGER no_{change} BEFORE {change} ON person "
-                "BEGIN SELECT RAISE(ABORT, 'the disk is on fire'); END"
-            )
+        for table in ("person", "verdict", "push_subscription"):
+            for change in ("INSERT", "UPDATE"):
+                connection.execute(
+                    f"CREATE TRIGGER no_{table}_{change} BEFORE {change} ON {table} "
+                    "BEGIN SELECT RAISE(ABORT, 'the disk is on fire'); END"
+                )
 
 
-def failed(web: httpx.Client, link: str) -> None:
-    """Requests that meet the broken table."""
+def failed(web: httpx.Client, link: str, browser: Browser) -> None:
+    """Requests that meet the broken tables."""
+    other = Browser(NOBODY_THERE, browser.name + "-too")
     answers = [
         web.patch("/api/me", json={"displayName": "Robin Q. R."}),
         web.post("/api/auth/reset", json={"token": link, "password": "another staple"}),
         web.post("/account", data={"name": "Robin Q. R."}),
+        web.post("/api/push/subscriptions", json=other.subscription()),
     ]
+    op = {"id": str(uuid4()), "deviceSeq": 1, "kind": "follow", "eventId": "x", "teamId": 1}
+    batch = {"deviceId": "one", "sentAt": 1, "ops": [op | {"following": True}]}
+    assert web.post("/api/sync", json=batch).json()["results"][0]["outcome"] == "retry"
     assert {answer.status_code for answer in answers} == {500}
 
 

@@ -7,6 +7,7 @@ from playwright.async_api import Page, expect
 from tests.browser.gate import Gate
 from tests.browser.scorers import EVENT
 from tests.browser.test_spectator_live import Table, cell, free_match
+from tests.browser.visitors import Complaints
 
 
 async def test_a_star_is_enough_for_my_teams_and_nobody_signs_in(
@@ -33,8 +34,9 @@ async def test_a_star_is_enough_for_my_teams_and_nobody_signs_in(
 
 
 async def test_a_star_tapped_without_network_reaches_the_account_later(
-    spectator: Page, gate: Gate
+    spectator: Page, gate: Gate, complaints: Complaints
 ) -> None:
+    complaints.expect("fetching the script")  # the worker's, when the network goes meanwhile
     match = await free_match(spectator, 26)
     team = match["team2"]
     await spectator.request.post("/api/auth/guest", data={"displayName": "Robin"})
@@ -55,8 +57,9 @@ async def test_a_star_tapped_without_network_reaches_the_account_later(
 
 
 async def test_a_team_is_found_by_a_few_letters_without_network_too(
-    spectator: Page, gate: Gate
+    spectator: Page, gate: Gate, complaints: Complaints
 ) -> None:
+    complaints.expect("fetching the script")
     match = await free_match(spectator, 28)
     name = match["team1"]["name"]
     await spectator.goto(f"/events/{EVENT}?day={match['day']}")

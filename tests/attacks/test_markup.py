@@ -30,11 +30,12 @@ PAGES = [
     line
     for line in TABLE
     if line.method == "GET"
-    and not line.path.startswith(("/api/", "/static", "/.well", "/schema/"))
+    and not line.path.startswith(("/api/", "/live/", "/static", "/.well", "/schema/"))
     and line.path not in ("/healthz", "/readyz", "/manifest.webmanifest", "/service-worker.js")
 ]
 NOBODYS = (
     "/practice",
+    "/pad",
     "/settings",
     "/forgot",
     "/privacy",

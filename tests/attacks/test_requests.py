@@ -113,6 +113,9 @@ async def test_no_body_may_say_more_than_it_is_asked(
                 headers=cookie(world, "owner"),
             )  # fmt: skip
             tried += 1
+            if (path, field) == ("/api/sync", "userId"):  # whose outbox it is, and only asked
+                assert "wrong-person" in answer.text
+                continue
             assert answer.status_code in (400, 422), (method, path, field, answer.text)
             assert field in answer.text, (method, path)
     assert tried > 50

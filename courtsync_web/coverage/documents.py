@@ -8,6 +8,8 @@ MOST = 5000
 """Matches in one body; the largest tournaments have some four thousand."""
 MatchNumber = Annotated[int, Meta(ge=-(2**63), le=2**63 - 1)]
 Matches = Annotated[list[MatchNumber], Meta(max_length=MOST)]
+Pair = Annotated[list[int], Meta(min_length=2, max_length=2)]
+"""Two matches. No tuple: readers of our description take its ``prefixItems`` for an older word."""
 
 
 class PlanIn(Struct, rename="camel", forbid_unknown_fields=True):
@@ -34,6 +36,6 @@ class PlanDocument(Struct, rename="camel"):
     event_id: str
     selected_matches: list[int]
     updated_at: int | None
-    conflicts: list[tuple[int, int]]
+    conflicts: list[Pair]
     teams_covered: int
     teams_total: int

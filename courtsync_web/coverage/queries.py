@@ -25,7 +25,7 @@ async def plan_of(session: AsyncSession, event_id: str, person_id: str) -> PlanD
         event_id=event_id,
         selected_matches=[row.match_id for row in rows],
         updated_at=updated_at,
-        conflicts=clashes(span for span in spans if span),
+        conflicts=[list(pair) for pair in clashes(span for span in spans if span)],
         teams_covered=len(teams),
         teams_total=teams_total,
     )

@@ -48,6 +48,11 @@ def refuse(request: AnyRequest, problem: Problem) -> Response[Any]:
     )
 
 
+GONE = "client disconnected prematurely"
+"""Litestar's words for a caller who hangs up in mid-body: nobody's mistake, and nobody must be
+able to fill the log with it."""
+
+
 def is_for_programs(path: str) -> bool:
     return any(path == prefix.rstrip("/") or path.startswith(prefix) for prefix in FOR_PROGRAMS)
 
@@ -66,6 +71,8 @@ def on_validation(request: AnyRequest, error: ValidationException) -> Response[A
 def on_http(request: AnyRequest, error: HTTPException) -> Response[Any]:
     """Anything Litestar refuses by itself: unknown path, method, body too large, …"""
     status = error.status_code
+    if status >= 500 and error.detail == GONE:
+        return refuse(request, Problem(400, "refused", "The body of this request did not arrive."))
     if status >= 500:
         return on_bug(request, error)
     detail = error.detail if status != 404 else "There is nothing at this address."

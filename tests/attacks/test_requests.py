@@ -223,15 +223,33 @@ async def test_a_body_that_trickles_is_given_up(
 ) -> None:
     monkeypatch.setattr(slow_bodies, "SECONDS", 0.05)
 
-    async def dripping() -> AsyncIterator[bytes]:
-        yield b'{"displayName": '
+    async def dripping() -> AsyncIterator[Any]:
+        yield PIECE
         await asyncio.Event().wait()
 
-    chunks = dripping()
+    assert await status_for(house, dripping()) == 408
+
+
+async def test_who_hangs_up_in_mid_body_leaves_no_trace_in_the_log(
+    house: Litestar, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def hanging_up() -> AsyncIterator[Any]:
+        yield PIECE
+        yield {"type": "http.disconnect"}
+
+    assert await status_for(house, hanging_up()) == 400
+    assert caplog.records == []
+
+
+PIECE = {"type": "http.request", "body": b'{"displayName": ', "more_body": True}
+
+
+async def status_for(house: Litestar, messages: AsyncIterator[Any]) -> int:
+    """What somebody is answered whose request comes in these messages."""
     sent: list[Any] = []
 
     async def receive() -> Any:
-        return {"type": "http.request", "body": await anext(chunks), "more_body": True}
+        return await anext(messages)
 
     async def send(message: Any) -> None:
         sent.append(message)
@@ -243,7 +261,8 @@ async def test_a_body_that_trickles_is_given_up(
         "client": ("192.0.2.1", 1), "server": ("hall.test", 80), "state": {},
     }  # fmt: skip
     await house(cast(Any, scope), receive, send)
-    assert sent[0]["status"] == 408
+    status: int = sent[0]["status"]
+    return status
 
 
 FORGED = "2026-01-31 08:00:00,000 ERROR courtsync_web.web all is lost"

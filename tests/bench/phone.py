@@ -109,9 +109,7 @@ async def queued(page: Page, gate: Gate, server: Server) -> float:
     file: Any = {"name": "queued.json", "mimeType": "application/json", "buffer": content}
     await page.locator('[data-phone="import"]').set_input_files(file)
     held = page.locator("#phone-held")
-    await expect(held).to_have_attribute(
-        "data-pending", str(MATCHES * (POINTS + 1)), timeout=60_000
-    )
+    await expect(held).to_have_attribute("data-pending", str(MATCHES * POINTS), timeout=60_000)
     await gate.restore()
     taken: float = await page.evaluate(DRAIN)
     return taken

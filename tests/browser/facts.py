@@ -9,6 +9,12 @@ from typing import Any
 from playwright.async_api import Page
 
 PATIENCE = 15.0
+KEPT = """async () => {
+  const names = (await caches.keys()).filter((name) => name.startsWith("pages-of-"));
+  const pages = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
+  return pages.flat().map(({ url }) => new URL(url).pathname);
+}"""
+"""The addresses of the pages that the worker keeps."""
 
 
 async def fact(page: Page, script: str, argument: Any = None) -> None:
@@ -18,3 +24,9 @@ async def fact(page: Page, script: str, argument: Any = None) -> None:
     while not await page.evaluate(script, argument):
         assert loop.time() < deadline, f"it never became so: {script}"
         await asyncio.sleep(0.02)
+
+
+async def visit(page: Page, path: str) -> None:
+    """Open a page and stay until it is kept."""
+    await page.goto(path)
+    await fact(page, f"async (path) => (await ({KEPT})()).includes(path)", path)

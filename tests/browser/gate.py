@@ -30,6 +30,7 @@ class Gate:
         self._swallows = False
         self._answers_only = False
         self._swallowed = asyncio.Event()
+        self._overheard: bytearray | None = None
 
     @property
     def url(self) -> str:
@@ -68,6 +69,11 @@ class Gate:
         """As before."""
         self._swallows = False
 
+    def overhear(self) -> bytearray:
+        """Everything that is sent towards the server from now on, as it went over the wire."""
+        self._overheard = bytearray()
+        return self._overheard
+
     async def until_answered(self) -> None:
         """Wait until an answer of the server was swallowed."""
         self._swallowed.clear()
@@ -102,22 +108,24 @@ class Gate:
                 self._live.discard(writer)
                 writer.close()
 
-    def _asking(self) -> bool:
+    def _asking(self, chunk: bytes) -> bool:
+        if self._overheard is not None:
+            self._overheard += chunk
         return self._swallows and not self._answers_only
 
-    def _answering(self) -> bool:
+    def _answering(self, _chunk: bytes) -> bool:
         if self._swallows:
             self._swallowed.set()
         return self._swallows
 
 
 async def pump(
-    source: asyncio.StreamReader, target: asyncio.StreamWriter, swallows: Callable[[], bool]
+    source: asyncio.StreamReader, target: asyncio.StreamWriter, swallows: Callable[[bytes], bool]
 ) -> None:
     """Carry bytes one way until either end is done; then say goodbye to the other."""
     try:
         while chunk := await source.read(CHUNK):
-            if swallows():
+            if swallows(chunk):
                 continue
             target.write(chunk)
             await target.drain()

@@ -6,8 +6,10 @@ import httpx
 import pytest_asyncio
 from playwright.async_api import Page, expect
 
+from courtsync_web.accounts.signed_in import ACCESS_COOKIE
 from tests.browser.gate import Gate
 from tests.browser.scorers import Scorer, an_unscored_match
+from tests.browser.visitors import Complaints
 from tests.servers.app import Server
 
 SYNC = re.compile(r"/api/sync$")
@@ -71,3 +73,61 @@ async def test_as_long_as_points_wait_the_page_says_so(guest: Scorer, gate: Gate
     await page.unroute(SYNC)
     await page.reload()
     await expect(page.locator("[data-unsent-of]")).to_be_hidden()
+
+
+async def with_an_account(phone: Page, hall: Server, email: str) -> Scorer:
+    """Jo, who has just made an account and keeps the score of a match."""
+    entry = {"email": email, "password": PASSWORD, "displayName": "Jo"}
+    made = await phone.request.post("/api/auth/register", data=entry)
+    assert made.ok, await made.text()
+    jo = Scorer(phone, an_unscored_match(hall))
+    await jo.open()
+    await jo.control("claim").tap()
+    await jo.is_in("play")
+    return jo
+
+
+async def history(scorer: Scorer) -> list[tuple[int, int]]:
+    """The revisions that the server has, each with the first team's points."""
+    path = f"/api/events/demo/scores/{scorer.match_id}/history"
+    items = (await (await scorer.page.request.get(path)).json())["items"]
+    return [(item["revision"], item["sets"][0]["team1Score"]) for item in items]
+
+
+async def test_an_access_token_that_ran_out_on_the_way_is_renewed_without_a_question(
+    phone: Page, hall: Server, gate: Gate, complaints: Complaints
+) -> None:
+    complaints.expect("401")
+    jo = await with_an_account(phone, hall, "joan@example.org")
+    await gate.cut()
+    await jo.point(1, 4)
+    await jo.waits(4, "offline")
+    await phone.context.clear_cookies(name=ACCESS_COOKIE)
+    await gate.restore()
+    await jo.network_is_back()
+    await jo.is_sent()
+    assert await history(jo) == [(1, 1), (2, 2), (3, 3), (4, 4)]
+
+
+async def test_a_sign_in_that_ended_while_away_parks_the_points_until_the_same_person_is_back(
+    phone: Page, hall: Server, gate: Gate, complaints: Complaints
+) -> None:
+    complaints.expect("401")
+    jo = await with_an_account(phone, hall, "jo@example.org")
+    await gate.cut()
+    await jo.point(1, 4)
+    await jo.waits(4, "offline")
+    await phone.context.clear_cookies()
+    await gate.restore()
+    await jo.network_is_back()
+    await jo.waits(4, "attention")
+    assert await jo.from_server() is None
+    await phone.locator("text=Sign in to send 4 points").tap()
+    await phone.locator("dialog[open] >> text=Sign in").last.tap()
+    await phone.fill('form[action="/sign-in"] [name="email"]', "jo@example.org")
+    await phone.fill("#password", PASSWORD)
+    await phone.click('form[action="/sign-in"] button:not([type="button"])')
+    await jo.is_in("play")
+    await jo.shows(4, 0)
+    await jo.is_sent()
+    assert await history(jo) == [(1, 1), (2, 2), (3, 3), (4, 4)]

@@ -3,18 +3,11 @@
 import pytest_asyncio
 from playwright.async_api import Page, expect
 
-from tests.browser.facts import fact
+from tests.browser.facts import KEPT, fact, visit
 from tests.browser.gate import Gate
 from tests.browser.scorers import EVENT, Scorer, an_unscored_match
 from tests.browser.visitors import Complaints, Visitors
 from tests.servers.app import Server
-
-KEPT = """async () => {
-  const names = (await caches.keys()).filter((name) => name.startsWith("pages-of-"));
-  const pages = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
-  return pages.flat().map(({ url }) => new URL(url).pathname);
-}"""
-
 
 KNOWN_MATCHES = """() => new Promise((resolve) => {
   const asked = indexedDB.open("courtsync");
@@ -23,12 +16,6 @@ KNOWN_MATCHES = """() => new Promise((resolve) => {
     count.onsuccess = () => { asked.result.close(); resolve(count.result); };
   };
 })"""
-
-
-async def visit(page: Page, path: str) -> None:
-    """Open a page and stay until it is kept."""
-    await page.goto(path)
-    await fact(page, f"async (path) => (await ({KEPT})()).includes(path)", path)
 
 
 @pytest_asyncio.fixture(loop_scope="session")

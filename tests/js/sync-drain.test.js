@@ -195,6 +195,7 @@ test("points without a claim bring their claim along, before them and only once"
   const [claim, ...points] = await all("outbox");
   assert.equal(claim.kind, "claim");
   assert.deepEqual(points.map(({ body }) => [body.claimId, body.baseRevision]), [0, 1, 2].map((n) => [claim.id, n]));
+  assert.deepEqual([await waiting(), await waitingCount()], [3, 3], "nobody touched the claim: it is not counted");
   await drain.run();
   const { head: now } = await read(KEY);
   assert.deepEqual([now?.fence, now?.intended, now?.sent, now?.revision], [7, null, 3, 3]);

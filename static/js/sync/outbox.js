@@ -86,14 +86,22 @@ export function peek(person, most) {
   }));
 }
 
+/**
+ * Whether a person would count it. The claim that a match is scored under was never touched by
+ * anyone: it goes along with the first point.
+ * @param {Entry} entry
+ */
+export function counts({ kind }) {
+  return kind !== "claim";
+}
+
 /** How many entries wait, by person. @returns {Promise<Map<string, number>>} */
 export function waitingByPerson() {
   return inOneTransaction(["outbox"], "readonly", async ({ outbox }) => {
     /** @type {Map<string, number>} */
     const counted = new Map();
-    const people = outbox.index("person");
-    for (let cursor = await people.openKeyCursor(null, "nextunique"); cursor; cursor = await cursor.continue()) {
-      counted.set(cursor.key, await people.count(cursor.key));
+    for (const entry of await outbox.getAll()) {
+      counted.set(entry.person, (counted.get(entry.person) ?? 0) + Number(counts(entry)));
     }
     return counted;
   });
@@ -107,7 +115,7 @@ export function waitingByPerson() {
  */
 export function standing(person, match) {
   return inOneTransaction(["outbox", "attention"], "readonly", async ({ outbox, attention }) => ({
-    waiting: await outbox.index("match").count(match),
+    waiting: (await outbox.index("match").getAll(match)).filter(counts).length,
     refused: (await attention.index("person").getAll(person)).filter(
       (/** @type {Refused} */ entry) => entry.match === match,
     ),

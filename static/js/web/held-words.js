@@ -1,5 +1,6 @@
 // @ts-check
 /** What waits on this phone and what was not accepted, in words. Pure. */
+import { counts } from "../sync/outbox.js";
 
 /**
  * @typedef {import("../sync/outbox.js").Entry} Entry
@@ -59,8 +60,7 @@ export function reasonOf({ outcome, problem }) {
 export function waitingLines(entries, names) {
   /** @type {Map<string, number>} */
   const counted = new Map();
-  for (const entry of entries) {
-    if (entry.kind === "claim") continue; // goes along with the points it is for
+  for (const entry of entries.filter(counts)) {
     const subject = subjectOf(entry, names);
     counted.set(subject, (counted.get(subject) ?? 0) + 1);
   }

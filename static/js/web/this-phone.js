@@ -8,6 +8,7 @@ import { modeInForce } from "../storage/mode.js";
 import { allRefused, dismiss } from "../sync/attention.js";
 import { inOneTransaction } from "../sync/database.js";
 import { drainOf } from "../sync/drain.js";
+import { counts } from "../sync/outbox.js";
 import { howLasting, KEEPING } from "../sync/safekeeping.js";
 import { rememberedPerson } from "../sync/session.js";
 import { onRing } from "../sync/tabs.js";
@@ -31,9 +32,10 @@ async function look() {
 async function paint() {
   const { waiting, names, here, refused } = await look();
   const word = at("phone-held");
-  word.textContent = waiting.length ? `${points(waiting.length, "wait")} to be sent` : "Nothing waits to be sent";
-  word.dataset.sync = refused.length ? "attention" : waiting.length ? "pending" : "synced";
-  word.dataset.pending = String(waiting.length);
+  const counted = waiting.filter(counts).length;
+  word.textContent = counted ? `${points(counted, "wait")} to be sent` : "Nothing waits to be sent";
+  word.dataset.sync = refused.length ? "attention" : counted ? "pending" : "synced";
+  word.dataset.pending = String(counted);
   list("phone-matches", waitingLines(waiting, names).map((line) => [line]));
   control("send").hidden = !waiting.length;
   control("send-local").hidden = !here || modeInForce() === "local";
@@ -73,7 +75,7 @@ async function sendNow() {
   const people = [...new Set(waiting.map((/** @type {any} */ entry) => entry.person))];
   await Promise.all(people.map((person) => drainOf(person).run({ eager: true })));
   const parked = people.some((person) => drainOf(person).told.parked);
-  const left = (await look()).waiting.length;
+  const left = (await look()).waiting.filter(counts).length;
   if (!left) return say("Everything is sent.");
   say(parked ? `Sign in as who scored them to send ${points(left)}.` : `No answer yet: ${points(left, "stay")} here and will be sent.`);
 }

@@ -66,7 +66,7 @@ chaos: $(FOR_TESTING) ## 300 stories of phones and a server under every fault (R
 	$(BIN)/python -m tests.chaos --seed $(or $(SEED),1) --runs $(or $(RUNS),300) --parallel 2
 
 kill9: $(FOR_TESTING) ## 200 times kill -9 under load: what was acknowledged must be there
-	$(BIN)/python -m tests.chaos.kill9 200
+	$(BIN)/python -m tests.chaos.kill9 200 --parallel 2
 
 system-packages:
 	@tools/system-packages

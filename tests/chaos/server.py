@@ -1,23 +1,60 @@
 """The server under torture: a process that is killed, stopped and started on the same address."""
 
 import asyncio
+import json
 import os
 import signal
 import subprocess
 import sys
+import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import httpx
 
 from courtsync_web.accounts.actions import create_user
 from courtsync_web.db import Database
 from courtsync_web.migrate import migrate
-from tests.servers.app import Server, clean_environment, wait_until_ready
+from tests.servers.app import STARTS_WITHIN, clean_environment
 from tests.servers.ports import free_port
 
 EMAIL, PASSWORD = "desk@example.org", "a long enough password"
 ROOT = Path(__file__).parents[2]
+
+
+class Cradle:
+    """The process that servers are forked from (``house.py``): loaded once, it bears in no time."""
+
+    def __init__(self) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.chaos.house"],
+            env=clean_environment(),
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def bear(self, wanted: dict[str, Any]) -> int:
+        """A server's process id."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(json.dumps(wanted) + "\n")
+        self._process.stdin.flush()
+        return int(self._process.stdout.readline())
+
+    def close(self) -> None:
+        self._process.communicate()
+
+
+def is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 @dataclass
@@ -34,6 +71,8 @@ class House:
         self.database_url = f"sqlite:///{self.data_dir / 'courtsync.db'}"
         migrate(self.database_url)
         asyncio.run(self.make_organizer())
+        self.cradle = Cradle()
+        self.asking = httpx.Client(timeout=STARTS_WITHIN)
         self.start()
         body = {"email": EMAIL, "password": PASSWORD}
         self.token: str = httpx.post(f"{self.url}/api/auth/login", json=body).json()["token"]
@@ -45,34 +84,53 @@ class House:
 
     def start(self) -> None:
         """Up, and ready to answer."""
-        log = self.data_dir / "server.log"
-        ours = {
-            "COURTSYNC_DATA_DIR": str(self.data_dir),
-            "COURTSYNC_LIMITS": "off",
-            "CHAOS_BUG": self.bug,
+        ours = {"COURTSYNC_DATA_DIR": str(self.data_dir), "COURTSYNC_LIMITS": "off"}
+        wanted = {
+            "arguments": ["serve", "--port", str(self.port)],
+            "environment": ours,
+            "log": str(self.data_dir / "server.log"),
+            "bug": self.bug,
         }
-        with log.open("ab") as output:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "tests.chaos.house", "serve", "--port", str(self.port)],
-                env=clean_environment() | ours,
-                cwd=ROOT,
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-            )
-        wait_until_ready(Server(self.process, self.url, self.data_dir, log))
+        self.pid = self.cradle.bear(wanted)
+        self.wait_until_ready()
+
+    def wait_until_ready(self) -> None:
+        """Nothing is asked of it before it listens; then the first answer is waited for."""
+        deadline = time.monotonic() + STARTS_WITHIN
+        while time.monotonic() < deadline:
+            assert is_alive(self.pid), f"the server ended at once:\n{self.said()}"
+            with suppress(httpx.TransportError):
+                if self.asking.get(f"{self.url}/readyz").status_code == 200:
+                    return
+            time.sleep(0.01)
+        raise AssertionError(f"the server was not ready in time:\n{self.said()}")
 
     def kill(self) -> None:
         """SIGKILL, wherever it is."""
-        self.process.kill()
-        self.process.wait()
+        with suppress(ProcessLookupError):
+            os.kill(self.pid, signal.SIGKILL)
+        while is_alive(self.pid):
+            time.sleep(0.001)
 
     def freeze(self) -> None:
         """SIGSTOP: it holds its sockets and says nothing."""
-        os.kill(self.process.pid, signal.SIGSTOP)
+        os.kill(self.pid, signal.SIGSTOP)
 
     def thaw(self) -> None:
-        os.kill(self.process.pid, signal.SIGCONT)
+        os.kill(self.pid, signal.SIGCONT)
+
+    def ail(self, bug: str) -> None:
+        """The next server has this fault (none where it is empty), on the same data."""
+        if bug != self.bug:
+            self.bug = bug
+            self.kill()
+            self.start()
+
+    def close(self) -> None:
+        """No more servers here."""
+        self.kill()
+        self.asking.close()
+        self.cradle.close()
 
     def said(self) -> str:
         return (self.data_dir / "server.log").read_text(errors="replace")

@@ -1,10 +1,8 @@
 """A few stories of the torture bench, and the proof that it would notice (``make chaos``: 300)."""
 
-from collections.abc import Iterator
-
 import pytest
 
-from tests.chaos.__main__ import a_house, stories
+from tests.chaos.__main__ import stories
 from tests.chaos.house import BUGS
 from tests.chaos.server import House
 
@@ -26,13 +24,6 @@ TRIES = {
 """By seeded bug, seeds of which one must find it."""
 
 
-@pytest.fixture(scope="module")
-def house() -> Iterator[House]:
-    """One server for all stories whose server is sound."""
-    with a_house() as running:
-        yield running
-
-
 def test_no_promise_is_broken(house: House) -> None:
     told = stories(house, SEEDS)
     assert not told[-1].faults, str(told[-1])
@@ -44,6 +35,6 @@ def test_the_bench_would_notice_a_bad_phone(house: House, bug: str) -> None:
 
 
 @pytest.mark.parametrize("bug", BUGS)
-def test_the_bench_would_notice_a_bad_server(bug: str) -> None:
-    with a_house(bug) as broken:
-        assert stories(broken, TRIES[bug])[-1].faults, f"nobody noticed {bug}"
+def test_the_bench_would_notice_a_bad_server(house: House, bug: str) -> None:
+    house.ail(bug)
+    assert stories(house, TRIES[bug])[-1].faults, f"nobody noticed {bug}"

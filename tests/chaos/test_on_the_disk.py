@@ -3,7 +3,6 @@
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
 
@@ -17,13 +16,6 @@ CALLS = "trace=fdatasync,fsync,sendto,sendmsg,write,writev"
 SYNCED, ANSWERED = re.compile(r"f(data)?sync\(\d+<[^>]*-wal>"), re.compile(r'"HTTP/1\.1 200')
 
 
-@pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
-    running = House(tmp_path / "data")
-    yield running
-    running.kill()
-
-
 def test_the_log_is_synced_before_the_answer_leaves(house: House, tmp_path: Path) -> None:
     if shutil.which("strace") is None:
         pytest.skip("strace is not installed")
@@ -35,7 +27,7 @@ def test_the_log_is_synced_before_the_answer_leaves(house: House, tmp_path: Path
     httpx.post(f"{house.url}/api/events", json=event, headers=desk).raise_for_status()
     trace = tmp_path / "trace"
     tracer = subprocess.Popen(
-        ["strace", "-f", "-y", "-e", CALLS, "-o", trace, "-p", str(house.process.pid)],
+        ["strace", "-f", "-y", "-e", CALLS, "-o", trace, "-p", str(house.pid)],
         stderr=subprocess.PIPE,
         text=True,
     )

@@ -18,8 +18,10 @@ from courtsync_web.scoring.updates import ConflictDocument, ScoreDocument
 WHY = {
     "older": "It was made before the score that stands.",
     "fenced": "Somebody else had taken over the match.",
+    "official": "It was published after the scorer's.",
     "late": "It was kept without network while somebody else had the match.",
 }
+NAMELESS = {"official": "the results desk"}
 Points = tuple[int, int]
 
 
@@ -46,6 +48,7 @@ class Dispute:
     teams: tuple[str, str]
     court: str
     sets: list[SetBeside]
+    stands: str
     lost: str
     author: str
     at: str
@@ -71,8 +74,9 @@ async def disputes_of(session: AsyncSession, event: Event, moment: Moment) -> li
 
 
 def unsettled(conflicts: list[ConflictDocument]) -> list[list[ConflictDocument]]:
-    """Logs of which nothing newer has come since one of them was used; each in its order.
+    """Logs that nobody has decided about as they are now; each in its order.
 
+    One of a log was used, or its last set aside: until something newer comes, that is that.
     ``conflicts`` are the newest first, and so are the logs.
     """
     logs: dict[object, list[ConflictDocument]] = {}
@@ -82,7 +86,8 @@ def unsettled(conflicts: list[ConflictDocument]) -> list[list[ConflictDocument]]
     return [
         log
         for log in logs.values()
-        if log[-1].arrived_at > max(one.restored_at or 0 for one in log)
+        if log[-1].set_aside_at is None
+        and log[-1].arrived_at > max(one.restored_at or 0 for one in log)
     ]
 
 
@@ -104,8 +109,9 @@ def dispute_of(
         teams=(card.one.name, card.two.name),
         court=(names.courts.get(card.court_id or 0) or ("",))[0],
         sets=[SetBeside(number, one, other) for number, (one, other) in pairs],
+        stands=sets_in_words(stands),
         lost=sets_in_words(sent),
-        author=last.author or "somebody who has left",
+        author=last.author or NAMELESS.get(last.reason, "somebody who has left"),
         at=span_in_words(log, moment),
         updates=len(log),
         why=WHY.get(last.reason, ""),

@@ -24,7 +24,7 @@ from courtsync_web.organizing.documents import EventChange
 from courtsync_web.organizing.models import CourtCode, Member
 from courtsync_web.organizing.organizers import event_run_by
 from courtsync_web.organizing.settings import change_event
-from courtsync_web.scoring.conflicts import restore_conflict
+from courtsync_web.scoring.conflicts import restore_conflict, set_aside
 from courtsync_web.web.page import page
 from courtsync_web.web.params import ConflictId, EventId
 
@@ -103,6 +103,18 @@ async def use_this_one(
     return Redirect(f"/events/{event_id}/organize#conflicts", status_code=303)
 
 
+@post(HUB + "/conflicts/{conflict_id:int}/set-aside", status_code=303, include_in_schema=False)
+async def keep_what_stands(
+    event_id: EventId,
+    conflict_id: ConflictId,
+    db: NamedDependency[Database],
+    person: NamedDependency[Person],
+) -> Redirect:
+    """The conflict leaves the list, and the score stays as it is."""
+    await set_aside(db, event_id, conflict_id, person)
+    return Redirect(f"/events/{event_id}/organize#conflicts", status_code=303)
+
+
 async def shown(
     request: AnyRequest,
     db: Database,
@@ -151,4 +163,4 @@ async def counts_of(session: AsyncSession, event: Event, now: int) -> dict[str, 
     return dict(zip(("matches", "courts", "coded", "members"), row, strict=True))
 
 
-routes = (hub_page, save_settings, use_this_one)
+routes = (hub_page, save_settings, use_this_one, keep_what_stands)

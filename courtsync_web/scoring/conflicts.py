@@ -1,18 +1,21 @@
-"""Settling a conflict: the update that lost becomes the score after all."""
+"""Settling a conflict: the update that lost becomes the score after all, or what stands is kept."""
 
 import msgspec
+from sqlmodel.ext.asyncio.session import AsyncSession
 
+from courtsync_web.accounts.models import User
 from courtsync_web.accounts.people import Person
 from courtsync_web.clock import now_ms
 from courtsync_web.db import Database
 from courtsync_web.errors import Problem, not_found
 from courtsync_web.events.actions import lock_event, next_seq
 from courtsync_web.events.formats_in_force import formats_of
+from courtsync_web.events.models import Event
 from courtsync_web.events.queries import event_for
 from courtsync_web.live.bus import Bus
 from courtsync_web.scoring.lease import holder_at
 from courtsync_web.scoring.models import Claim, Conflict, Score
-from courtsync_web.scoring.queries import score_of
+from courtsync_web.scoring.queries import conflict_document, score_of
 from courtsync_web.scoring.records import Accepted, append
 from courtsync_web.scoring.scorers import (
     match_in,
@@ -20,7 +23,7 @@ from courtsync_web.scoring.scorers import (
     refuse_outsiders,
     runs,
 )
-from courtsync_web.scoring.updates import ScoreDocument, ScoreUpdateIn
+from courtsync_web.scoring.updates import ConflictDocument, ScoreDocument, ScoreUpdateIn
 from courtsync_web.volleyball.check import check_score
 from courtsync_web.volleyball.formats import Format
 
@@ -37,19 +40,7 @@ async def restore_conflict(
     async with db.write() as tx:
         event = await event_for(tx.session, event_id, person)
         await lock_event(tx.session, event_id)
-        conflict = await tx.session.get(Conflict, conflict_id)
-        if conflict is None or conflict.event_id != event_id:
-            raise not_found("conflict")
-        claim = await tx.session.get(Claim, (event_id, conflict.match_id))
-        own = conflict.author_id == person.id and holder_at(claim, now) == person.id
-        if not own and not runs(event, person):
-            raise Problem(
-                403,
-                "forbidden",
-                "The organizer settles conflicts; who keeps the score settles their own.",
-            )
-        match = await match_in(tx.session, event_id, conflict.match_id)
-        refuse_outsiders(event, match, person)
+        conflict = await conflict_to_settle(tx.session, event, conflict_id, person, now)
         update = msgspec.convert(conflict.body, ScoreUpdateIn)
         former = await tx.session.get(Score, (event_id, conflict.match_id))
         formats = await formats_of(tx.session, event_id, (conflict.match_id,))
@@ -65,6 +56,44 @@ async def restore_conflict(
         tx.after_commit(lambda: bus.ring(event_id, seq))
     assert score is not None
     return score
+
+
+async def set_aside(
+    db: Database, event_id: str, conflict_id: int, person: Person
+) -> ConflictDocument:
+    """Keep what stands: nobody is asked about this conflict again. It stays, and can be restored.
+
+    A log is set aside by its last update; what comes to it later is asked about anew. Who may is
+    as in :func:`restore_conflict`. Doing it again changes nothing.
+    """
+    now = now_ms()
+    async with db.write() as tx:
+        event = await event_for(tx.session, event_id, person)
+        await lock_event(tx.session, event_id)
+        conflict = await conflict_to_settle(tx.session, event, conflict_id, person, now)
+        conflict.set_aside_at = conflict.set_aside_at or now
+        tx.session.add(conflict)
+        author = await tx.session.get(User, conflict.author_id) if conflict.author_id else None
+        return conflict_document(conflict, author.display_name if author else None)
+
+
+async def conflict_to_settle(
+    session: AsyncSession, event: Event, conflict_id: int, person: Person, now: int
+) -> Conflict:
+    """Raises 404 where there is none, 403 for whoever may not settle it."""
+    conflict = await session.get(Conflict, conflict_id)
+    if conflict is None or conflict.event_id != event.id:
+        raise not_found("conflict")
+    claim = await session.get(Claim, (event.id, conflict.match_id))
+    own = conflict.author_id == person.id and holder_at(claim, now) == person.id
+    if not own and not runs(event, person):
+        raise Problem(
+            403,
+            "forbidden",
+            "The organizer settles conflicts; who keeps the score settles their own.",
+        )
+    refuse_outsiders(event, await match_in(session, event.id, conflict.match_id), person)
+    return conflict
 
 
 def restored(

@@ -1,4 +1,4 @@
-"""Conflicts over JSON: updates that lost, whole, and how to bring one back."""
+"""Conflicts over JSON: updates that lost, whole, and how to settle one."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from courtsync_web.accounts.people import Person
 from courtsync_web.db import Database
 from courtsync_web.events.queries import event_for
 from courtsync_web.live.bus import Bus
-from courtsync_web.scoring.conflicts import restore_conflict
+from courtsync_web.scoring.conflicts import restore_conflict, set_aside
 from courtsync_web.scoring.queries import conflicts_of
 from courtsync_web.scoring.scorers import runs
 from courtsync_web.scoring.updates import ConflictDocument, ScoreDocument
@@ -51,4 +51,19 @@ async def post_restore(
     return await restore_conflict(db, bus, event_id, conflict_id, person)
 
 
-routes = [get_conflicts, post_restore]
+@post(
+    "/api/events/{event_id:str}/conflicts/{conflict_id:int}/set-aside",
+    status_code=200,
+    responses=problems(400, 401, 403, 404),
+)
+async def post_set_aside(
+    event_id: EventId,
+    conflict_id: ConflictId,
+    db: NamedDependency[Database],
+    person: NamedDependency[Person],
+) -> ConflictDocument:
+    """Keep what stands: the conflict is settled, and stays restorable (organizer)."""
+    return await set_aside(db, event_id, conflict_id, person)
+
+
+routes = [get_conflicts, post_restore, post_set_aside]

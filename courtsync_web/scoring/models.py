@@ -214,3 +214,5 @@ class Conflict(SQLModel, table=True):
     happened_at: int = Field(sa_column=Column(BigInteger, nullable=False))
     arrived_at: int = Field(sa_column=Column(BigInteger, nullable=False))
     restored_at: int | None = big()
+    set_aside_at: int | None = big()
+    """What stood was kept, after a look."""

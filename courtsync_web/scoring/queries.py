@@ -219,18 +219,20 @@ async def conflicts_of(
         .order_by(col(Conflict.id).desc())
         .limit(500)
     )
-    return [
-        ConflictDocument(
-            id=conflict.id or 0,
-            match_id=conflict.match_id,
-            reason=conflict.reason,
-            author=author,
-            happened_at=conflict.happened_at,
-            arrived_at=conflict.arrived_at,
-            won_revision=conflict.won_revision,
-            restored_at=conflict.restored_at,
-            log=conflict.log,
-            update=conflict.body,
-        )
-        for conflict, author in rows
-    ]
+    return [conflict_document(conflict, author) for conflict, author in rows]
+
+
+def conflict_document(conflict: Conflict, author: str | None) -> ConflictDocument:
+    return ConflictDocument(
+        id=conflict.id or 0,
+        match_id=conflict.match_id,
+        reason=conflict.reason,
+        author=author,
+        happened_at=conflict.happened_at,
+        arrived_at=conflict.arrived_at,
+        won_revision=conflict.won_revision,
+        restored_at=conflict.restored_at,
+        set_aside_at=conflict.set_aside_at,
+        log=conflict.log,
+        update=conflict.body,
+    )

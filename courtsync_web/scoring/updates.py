@@ -172,6 +172,8 @@ class ConflictDocument(Camel):
     arrived_at: int
     won_revision: int
     restored_at: int | None
+    set_aside_at: int | None
+    """When the organizer looked at it and kept what stood."""
     log: str | None
     """Those of one match and author with the same are one log, in the order of their ids."""
     update: dict[str, Any]

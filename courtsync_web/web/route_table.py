@@ -111,6 +111,7 @@ TABLE = (
          rates.REFUSE_TAKEOVER),
     Line("GET", CONFLICTS, Who.SIGNED_IN, Cache.ASK, rates.CONFLICTS),
     Line("POST", CONFLICTS + "/{conflict_id}/restore", Who.SETTLER, Cache.NEVER, rates.RESTORE),
+    Line("POST", CONFLICTS + "/{conflict_id}/set-aside", Who.SETTLER, Cache.NEVER, rates.RESTORE),
     Line("POST", "/api/sync", Who.SIGNED_IN, Cache.NEVER, rates.SYNC),
     Line("GET", EVENT + "/stream", Who.VIEWER, Cache.NEVER, rates.STREAM),
     # teams followed, matches planned
@@ -137,6 +138,8 @@ TABLE = (
     Line("GET", ORGANIZE, Who.OWNER, Cache.ASK, rates.PAGE),
     Line("POST", ORGANIZE, Who.OWNER, Cache.ASK, rates.ORGANIZE),
     Line("POST", ORGANIZE + "/conflicts/{conflict_id}/restore", Who.SETTLER, Cache.NEVER,
+         rates.RESTORE),
+    Line("POST", ORGANIZE + "/conflicts/{conflict_id}/set-aside", Who.SETTLER, Cache.NEVER,
          rates.RESTORE),
     Line("GET", ORGANIZE + "/members", Who.OWNER, Cache.NEVER, rates.PAGE),
     Line("POST", ORGANIZE + "/members", Who.OWNER, Cache.NEVER, rates.ORGANIZE),

@@ -4,12 +4,15 @@ import pytest
 
 from courtsync_web.clock import now_ms
 from courtsync_web.db import Database
+from courtsync_web.errors import Problem
+from courtsync_web.events.actions import next_seq
 from courtsync_web.events.cards import Moment
 from courtsync_web.events.models import Event
 from courtsync_web.organizing.disputes import Dispute, disputes_of
-from courtsync_web.scoring.conflicts import restore_conflict
+from courtsync_web.scoring.conflicts import restore_conflict, set_aside
+from courtsync_web.scoring.official import record_official_results
 from tests.sync.phones import Hall
-from tests.world import EVENT, OWNER, RIVAL, SAM, ZONE, Bell, build_world
+from tests.world import EVENT, FIRST, OWNER, RIVAL, SAM, ZONE, Bell, build_world
 
 
 @pytest.fixture
@@ -43,6 +46,38 @@ async def test_a_late_log_is_one_dispute_shown_set_by_set(hall: Hall) -> None:
     assert await shown(hall) == []
 
 
+async def test_what_stands_is_kept_and_nobody_is_asked_again(hall: Hall) -> None:
+    away, there = hall.phone(SAM), hall.phone(RIVAL)
+    claim = away.claim()
+    late = [away.score((n, 0), claimId=claim["id"]) for n in (1, 2, 3)]
+    await there.send(there.claim(), there.score((0, 1)))
+    await away.send(claim, *late[:2])
+    [one] = await shown(hall)
+    assert (one.stands, one.lost) == ("0–1", "2–0")
+    kept = await set_aside(hall.db, EVENT, one.id, OWNER)
+    assert kept.author == "Sam"
+    assert await shown(hall) == []
+    assert await set_aside(hall.db, EVENT, one.id, OWNER) == kept
+    score = await restore_conflict(hall.db, Bell(), EVENT, one.id, OWNER)
+    assert score.sets[0].team1_score == 2
+    hall.now = now_ms() + 60_000
+    await away.send(late[2])
+    assert [each.lost for each in await shown(hall)] == ["3–0"]
+
+
+async def test_only_who_may_settle_a_conflict_sets_it_aside(hall: Hall) -> None:
+    away, there = hall.phone(SAM), hall.phone(RIVAL)
+    claim = away.claim()
+    await there.send(there.claim(), there.score((0, 1)))
+    await away.send(claim, away.score((1, 0), claimId=claim["id"]))
+    [one] = await shown(hall)
+    with pytest.raises(Problem, match="The organizer settles conflicts"):
+        await set_aside(hall.db, EVENT, one.id, RIVAL)
+    with pytest.raises(Problem):
+        await set_aside(hall.db, EVENT, one.id + 1, OWNER)
+    assert await shown(hall) == [one]
+
+
 async def test_what_comes_after_the_choice_is_asked_about_again(hall: Hall) -> None:
     away, there = hall.phone(SAM), hall.phone(RIVAL)
     claim = away.claim()
@@ -55,3 +90,16 @@ async def test_what_comes_after_the_choice_is_asked_about_again(hall: Hall) -> N
     hall.now = now_ms() + 60_000
     await away.send(late[1])
     assert [each.lost for each in await shown(hall)] == ["2–0"]
+
+
+async def test_a_published_result_that_differs_is_the_results_desks(hall: Hall) -> None:
+    phone = hall.phone(SAM)
+    done = {"status": "completed"}
+    await phone.send(phone.claim(), phone.score((25, 19), (25, 0)) | done)
+    async with hall.db.write() as tx:
+        seq = await next_seq(tx.session, EVENT)
+        published = [(FIRST, [(25, 20), (25, 0)], "")]
+        await record_official_results(tx, EVENT, published, seq, hall.now)
+    [one] = await shown(hall)
+    assert (one.author, one.stands, one.lost) == ("the results desk", "25–19, 25–0", "25–20, 25–0")
+    assert one.why == "It was published after the scorer's."

@@ -244,6 +244,18 @@ async def test_a_conflict_is_settled_with_one_button(desk: httpx.AsyncClient) ->
     stands = (await desk.get(f"{event}/scores/{FIRST}")).json()
     assert stands["sets"][0]["team1Score"] == 3
     assert "Use 3–0" not in (await desk.get(ORGANIZE)).text
+    assert (await score(2, lastUpdated=1)).status_code == 409
+    hub = (await desk.get(ORGANIZE)).text
+    assert "Keep 3–0" in hub
+    button = re.search(rf'action="({ORGANIZE}/conflicts/\d+/set-aside)"', hub)
+    assert button
+    assert (await desk.post(button[1])).status_code == 303
+    assert "Use 2–0" not in (await desk.get(ORGANIZE)).text
+    [newest, _] = (await desk.get(f"{event}/conflicts")).json()
+    assert newest["setAsideAt"]
+    again = await desk.post(f"{event}/conflicts/{newest['id']}/set-aside")
+    assert again.json() == newest
+    assert (await desk.get(f"{event}/scores/{FIRST}")).json() == stands
 
 
 @pytest.mark.parametrize("path", ["", "/members", "/codes"])

@@ -205,6 +205,10 @@ def claim_document(claim: Claim, holder: str | None, asker: str | None, now: int
     )
 
 
+MOST_CONFLICTS = 20_000
+"""Many whole matches kept without network; a flood of them must not fill the memory."""
+
+
 async def conflicts_of(
     session: AsyncSession, event_id: str, *, author_id: str | None
 ) -> list[ConflictDocument]:
@@ -217,7 +221,7 @@ async def conflicts_of(
         .outerjoin(User, col(User.id) == col(Conflict.author_id))
         .where(*wanted)
         .order_by(col(Conflict.id).desc())
-        .limit(500)
+        .limit(MOST_CONFLICTS)
     )
     return [conflict_document(conflict, author) for conflict, author in rows]
 

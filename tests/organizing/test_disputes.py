@@ -1,6 +1,8 @@
 """Two logs of one match beside each other, and one button for each of them that lost."""
 
+import msgspec
 import pytest
+from sqlalchemy import insert
 
 from courtsync_web.clock import now_ms
 from courtsync_web.db import Database
@@ -10,9 +12,13 @@ from courtsync_web.events.cards import Moment
 from courtsync_web.events.models import Event
 from courtsync_web.organizing.disputes import Dispute, disputes_of
 from courtsync_web.scoring.conflicts import restore_conflict, set_aside
+from courtsync_web.scoring.models import Conflict
 from courtsync_web.scoring.official import record_official_results
+from courtsync_web.scoring.queries import conflicts_of
 from tests.sync.phones import Hall
 from tests.world import EVENT, FIRST, OWNER, RIVAL, SAM, ZONE, Bell, build_world
+
+KEPT = ("match_id", "reason", "happened_at", "arrived_at", "won_revision")
 
 
 @pytest.fixture
@@ -90,6 +96,18 @@ async def test_what_comes_after_the_choice_is_asked_about_again(hall: Hall) -> N
     hall.now = now_ms() + 60_000
     await away.send(late[1])
     assert [each.lost for each in await shown(hall)] == ["2–0"]
+
+
+async def test_a_long_log_hides_no_former_dispute(hall: Hall) -> None:
+    away, there = hall.phone(SAM), hall.phone(RIVAL)
+    claim = away.claim()
+    await there.send(there.claim(), there.score((0, 1)))
+    await away.send(claim, away.score((1, 0), claimId=claim["id"]))
+    async with hall.db.write() as tx:
+        lost = msgspec.structs.asdict((await conflicts_of(tx.session, EVENT, author_id=None))[0])
+        row = {name: lost[name] for name in KEPT} | {"event_id": EVENT, "body": lost["update"]}
+        await tx.session.exec(insert(Conflict), params=[row | {"log": "another"}] * 600)
+    assert sorted(one.updates for one in await shown(hall)) == [1, 600]
 
 
 async def test_a_published_result_that_differs_is_the_results_desks(hall: Hall) -> None:

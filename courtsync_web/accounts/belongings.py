@@ -18,7 +18,7 @@ from courtsync_web.accounts.traces import nameless
 from courtsync_web.coverage.models import PlannedMatch
 from courtsync_web.events.models import Event
 from courtsync_web.following.models import Follow
-from courtsync_web.organizing.models import Member
+from courtsync_web.organizing.models import CourtCode, CourtSignIn, Member
 from courtsync_web.push.models import (
     PushBell,
     PushChoice,
@@ -135,7 +135,23 @@ async def everything_about(session: AsyncSession, user: User) -> dict[str, Any]:
     for belonging in BELONGINGS:
         rows = await session.exec(select(belonging.rows).where(belonging.whose == user.id))  # type: ignore[call-overload]  # a Core select
         held[belonging.name] = [plain(dict(row), user.id) for row in rows.mappings()]
+    held["courtSignIns"] = await court_sign_ins(session, user.id)
     return held
+
+
+async def court_sign_ins(session: AsyncSession, person_id: str) -> list[dict[str, Any]]:
+    """Which courts' codes the person has scanned, and when; they end with the session."""
+    rows = await session.exec(
+        select(CourtCode.event_id, CourtCode.court_id, CourtSignIn.signed_in_at)  # type: ignore[call-overload]  # a Core select
+        .join(CourtCode, col(CourtCode.id) == col(CourtSignIn.code_id))
+        .join(Session, col(Session.id) == col(CourtSignIn.session_id))
+        .where(col(Session.user_id) == person_id)
+        .order_by(col(CourtSignIn.signed_in_at))
+    )
+    return [
+        {"eventId": event_id, "courtId": court_id, "signedInAt": at}
+        for event_id, court_id, at in rows
+    ]
 
 
 async def events_owned(session: AsyncSession, person_id: str) -> list[tuple[str, str]]:

@@ -6,6 +6,8 @@ from collections.abc import Callable
 import pytest
 from sqlmodel import col, select
 
+from courtsync_web.accounts.belongings import everything_about
+from courtsync_web.accounts.models import User
 from courtsync_web.accounts.tokens import Keys
 from courtsync_web.clock import now_ms
 from courtsync_web.db import Database
@@ -271,6 +273,17 @@ async def test_a_code_outlives_the_key_it_came_from(
     [listed] = (await desk.ask("GET", CODES)).json()
     assert (listed["code"], listed["link"]) == (None, None), "it cannot be shown any more"
     assert listed["revokedAt"] is None
+
+
+async def test_what_is_held_about_a_volunteer_tells_whose_code_was_scanned(
+    desk: Caller, volunteer: Caller, db: Database
+) -> None:
+    await volunteer.scan((await desk.make_code())["code"])
+    async with db.read() as session:
+        user = await session.get(User, volunteer.person_id)
+        assert user is not None
+        [scanned] = (await everything_about(session, user))["courtSignIns"]
+    assert (scanned["eventId"], scanned["courtId"]) == (EVENT, -1)
 
 
 def test_a_code_is_130_bits_in_letters_nobody_mistakes() -> None:

@@ -141,22 +141,26 @@ def live(wanted: dict[str, Any]) -> NoReturn:
         os._exit(1)
 
 
-def bury(*_: Any) -> None:
-    """The dead are gone at once, and what they cost is counted."""
-    with suppress(ChildProcessError):
-        while os.waitpid(-1, os.WNOHANG)[0]:
-            pass
-
-
 def bear() -> None:
-    """A line of JSON on stdin: a server. Its process id goes to stdout. The end: no more."""
+    """A line of JSON on stdin: a server. Its process id goes to stdout. The end: none is left."""
+    living: set[int] = set()
+
+    def bury(*_: Any) -> None:
+        """The dead are gone at once, and what they cost is counted."""
+        with suppress(ChildProcessError):
+            while dead := os.waitpid(-1, os.WNOHANG)[0]:
+                living.discard(dead)
+
     signal.signal(signal.SIGCHLD, bury)
     for line in sys.stdin:
         child = os.fork()
         if child == 0:
             live(json.loads(line))
+        living.add(child)
         sys.stdout.write(f"{child}\n")
         sys.stdout.flush()
+    for left in tuple(living):
+        os.kill(left, signal.SIGKILL)
 
 
 if __name__ == "__main__":

@@ -43,7 +43,9 @@ class Cradle:
         assert self._process.stdout is not None
         self._process.stdin.write(json.dumps(wanted) + "\n")
         self._process.stdin.flush()
-        return int(self._process.stdout.readline())
+        answer = self._process.stdout.readline()
+        assert answer, "nothing bears servers any more: what it said last is on stderr"
+        return int(answer)
 
     def close(self) -> None:
         self._process.communicate()

@@ -1,6 +1,7 @@
 // @ts-check
 /** A match on this phone: read, begun, gone on with. Every tap is one strict transaction. */
 import { inOneTransaction } from "../sync/database.js";
+import { ringScore } from "../storage/on-device.js";
 import { ring } from "../sync/tabs.js";
 import { saidBy } from "./messages.js";
 
@@ -76,7 +77,8 @@ export async function record(key, deed, at, storage) {
   const mint = crypto.randomUUID();
   const stores = [...new Set(["matches", "log", ...storage.stores])];
   try {
-    await inOneTransaction(stores, "readwrite", (opened) => keepDeed(opened, key, { ...deed, at, match: key }, mint, storage));
+    const kept = await inOneTransaction(stores, "readwrite", (opened) => keepDeed(opened, key, { ...deed, at, match: key }, mint, storage));
+    if (!kept.practice) ringScore(kept.eventId, kept.matchId);
   } catch (error) {
     // The connection was lost after the first attempt had been kept: its id is there already.
     if (/** @type {Error} */ (error).name !== "ConstraintError") throw error;
@@ -90,6 +92,7 @@ export async function record(key, deed, at, storage) {
  * @param {Record<string, any>} deed
  * @param {string} mint  the id of its message, made once however often this is tried
  * @param {import("../storage/adapter.js").StorageAdapter} storage
+ * @returns {Promise<Head>}  as it was before
  */
 async function keepDeed(stores, key, deed, mint, storage) {
   const { matches, log } = stores;
@@ -98,6 +101,7 @@ async function keepDeed(stores, key, deed, mint, storage) {
   const said = saidBy(head.matchId, head.format, await log.index("match").getAll(key));
   const news = head.practice ? {} : await storage.put(stores, head.matchId, said, { ...head, mint, n });
   await matches.put({ ...head, ...news, saved: head.saved + 1 });
+  return head;
 }
 
 /** Forget a practice match. @param {string} key */

@@ -140,6 +140,8 @@ async def test_two_phones_that_scored_the_same_match_lose_nothing_and_are_told(
     await robin.is_in("held")
     await expect(phone.locator("#panel")).to_contain_text("Casey keeps score")
     await expect(phone.locator("#panel")).to_contain_text("The organizer sees both")
+    await expect(phone.locator("#intended")).to_be_hidden()
+    await expect(robin.strip).to_contain_text("4 not accepted")
     assert (await robin.from_server())["sets"][0]["team1Score"] == 2
     mine = await (await phone.request.get(f"/api/events/{EVENT}/conflicts")).json()
     assert any(one["matchId"] == match_id for one in mine)
@@ -182,13 +184,13 @@ async def scored_by_somebody_else(hall: Server, match_id: int) -> None:
 
 async def test_other_pages_say_what_waits_and_send_it_too(scorer: Scorer, gate: Gate) -> None:
     page = scorer.page
-    await visit(page, "/settings")
+    await visit(page, f"/events/{EVENT}")
     await scorer.open()
     await scorer.is_in("play")
     await gate.cut()
     await scorer.point(1, 3)
     await scorer.waits(3, "offline")
-    await page.goto("/settings")
+    await page.goto(f"/events/{EVENT}")
     line = page.locator("#outgoing")
     await expect(line).to_have_attribute("data-pending", "3")
     await expect(line).to_contain_text("3 points wait on this phone")

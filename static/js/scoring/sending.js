@@ -4,7 +4,7 @@ import { askForSync } from "../sync/background.js";
 import { dismiss } from "../sync/attention.js";
 import { onTrouble } from "../sync/database.js";
 import { drainOf } from "../sync/drain.js";
-import { standing } from "../sync/outbox.js";
+import { counts, standing } from "../sync/outbox.js";
 import { canKeep, howLasting } from "../sync/safekeeping.js";
 import { onRing } from "../sync/tabs.js";
 import { paintStrip } from "./status-strip.js";
@@ -45,11 +45,11 @@ export class Sending {
       saved: head?.saved ?? 0,
       sent: head?.sent ?? 0,
       waiting: this.waiting + (this.staysHere ? 0 : this.underWay),
-      refused: this.refused.length,
+      refused: this.refused.filter(counts).length,
       acknowledgedAt: head?.acknowledgedAt ?? null,
       reachable,
       signedOut: parked === "sign-in",
-      intended: Boolean(head && !this.staysHere && (head.intended || head.fence === null)),
+      intended: Boolean(head?.held && !this.staysHere && (head.intended || head.fence === null)),
       stays: this.pad.boot.practice ? "practice" : this.staysHere ? "local" : null,
     };
   }

@@ -1,6 +1,7 @@
 // @ts-check
 /** What the server would not take: kept whole until a person has seen it. */
 import { inOneTransaction } from "./database.js";
+import { counts } from "./outbox.js";
 
 /** @typedef {import("./outbox.js").Refused} Refused */
 
@@ -16,7 +17,9 @@ export function allRefused() {
 export async function refusedByPerson() {
   /** @type {Map<string, number>} */
   const counted = new Map();
-  for (const { person } of await allRefused()) counted.set(person, (counted.get(person) ?? 0) + 1);
+  for (const entry of await allRefused()) {
+    counted.set(entry.person, (counted.get(entry.person) ?? 0) + Number(counts(entry)));
+  }
   return counted;
 }
 

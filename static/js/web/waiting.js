@@ -1,5 +1,5 @@
 // @ts-check
-/** One quiet line on every page but the pad, which has its own: "14 points wait on this phone". */
+/** One quiet line on every page but the pad and the settings, which tell it themselves: "14 points wait on this phone". */
 
 /**
  * @typedef {object} Held  what this phone holds
@@ -19,7 +19,7 @@ export function lineFor({ waiting, refused, parked }) {
 
 /** @param {Held} held */
 export function paintWaiting(held) {
-  const line = document.getElementById("strip") ? null : lineFor(held);
+  const line = document.querySelector("#strip, #phone-held") ? null : lineFor(held);
   const place = document.getElementById("outgoing") ?? (line && made());
   if (!place) return;
   place.hidden = !line;

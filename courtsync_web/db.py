@@ -11,7 +11,7 @@ that it may be out of date.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Hashable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
@@ -23,6 +23,7 @@ from sqlalchemy.sql import ClauseElement, visitors
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from courtsync_web.happenings import Hearer
+from courtsync_web.joined import Joined, JoinedWork
 from courtsync_web.json_columns import AS_JSON
 from courtsync_web.sqlite import READERS, near_engine, sqlite_engine
 from courtsync_web.together import Together
@@ -106,6 +107,7 @@ class Database:
             self._writer = postgres_engine(self.url)
             self._reader = postgres_engine(self.url)
         self._replica = postgres_engine(with_async_driver(read_url)) if read_url else self._reader
+        self._joined = Joined(self.write_together)
         self._watches: list[Watch] = []
         for engine in [self._writer, *([self._near] if self.is_sqlite else [])]:
             event.listen(engine.sync_engine, "before_cursor_execute", self._note)
@@ -161,6 +163,12 @@ class Database:
         async with self.write() as tx:
             return await work(tx)
 
+    async def write_joined(self, key: Hashable, given: Any, work: JoinedWork) -> Any:
+        """A short write done along with all others that wait under ``key``, by one ``work`` for
+        all of them (``joined.py``); durable on return. On both databases.
+        """
+        return await self._joined.write(key, given, work)
+
     def when_written(self, question: ClauseElement, changed: Callable[[], None]) -> None:
         """Call ``changed`` after every transaction of this process that may have changed what
         ``question`` answers: it wrote to one of the tables that the question reads, or
@@ -184,6 +192,7 @@ class Database:
 
     async def close(self) -> None:
         """Close every connection; without it the process cannot end."""
+        await self._joined.close()
         if self.is_sqlite:
             await self._together.close()
             await self._near.dispose()

@@ -25,6 +25,10 @@ GROUP = 32
 """Works in one commit at most: some 15 ms, so that readers are told between two groups."""
 
 
+class TransactionUndoneError(Exception):
+    """The database has undone a group's transaction by itself."""
+
+
 class Waiting:
     """One piece of work, and what became of it."""
 
@@ -101,6 +105,7 @@ class Together:
             await connection.begin()
             for one in group:
                 await self._do(one, connection)
+                refuse_if_undone(connection)
             try:
                 await unbroken(connection.commit())
             except BaseException:
@@ -128,6 +133,16 @@ class Together:
         """See the last group through."""
         if self._committing is not None:
             await self._committing
+
+
+def refuse_if_undone(connection: AsyncConnection) -> None:
+    """After some faults (no room left, no memory) SQLite undoes the transaction by itself. A
+    savepoint would then quietly begin another one, without what was written before.
+    """
+    assert connection.sync_connection is not None
+    driver: Any = connection.sync_connection.connection.driver_connection
+    if not driver.in_transaction:
+        raise TransactionUndoneError("the database has undone this transaction")
 
 
 async def undo(connection: AsyncConnection) -> None:

@@ -156,6 +156,23 @@ async def test_a_commit_that_fails_answers_nobody_yes(
     assert await names(sqlite) == ["Cid"]
 
 
+async def test_a_group_that_sqlite_has_undone_by_itself_is_answered_to_nobody(
+    sqlite: Database,
+) -> None:
+    async def undone(tx: Transaction) -> None:
+        connection = await tx.session.connection()
+        await connection.exec_driver_sql("ROLLBACK")  # as SQLite does when there is no room left
+
+    answers = await asyncio.gather(
+        *(sqlite.write_together(one) for one in (adds("Ann"), undone, adds("Bob"))),
+        return_exceptions=True,
+    )
+    assert all(isinstance(one, Exception) for one in answers)
+    assert await names(sqlite) == []
+    await sqlite.write_together(adds("Cid"))
+    assert await names(sqlite) == ["Cid"]
+
+
 async def test_who_has_gone_takes_nobody_along(sqlite: Database) -> None:
     first = asyncio.create_task(sqlite.write_together(adds("Ann")))
     gone = asyncio.create_task(sqlite.write_together(adds("Bob")))

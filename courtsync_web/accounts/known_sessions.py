@@ -2,15 +2,17 @@
 
 What is known is forgotten as soon as a transaction of this process has written to a table the
 question reads (``Database.when_written``; the tables are taken from the question itself, so a
-new one cannot be forgotten). Other processes learn of a change when their knowledge runs out.
+new one cannot be forgotten). Those who come while one question is asked are asked about together
+in the next. Other processes learn of a change when their knowledge runs out.
 """
 
+import asyncio
 import time
 from dataclasses import dataclass
 
 from sqlmodel import col
 
-from courtsync_web.accounts.models import Session, User
+from courtsync_web.accounts.models import Session
 from courtsync_web.accounts.people import Person
 from courtsync_web.accounts.tokens import Claims
 from courtsync_web.db import Database
@@ -18,6 +20,8 @@ from courtsync_web.organizing.standing import sign_ins, signed_in
 
 SECONDS = 2.0
 """How long another process' change (a role, a revoked code) may go unnoticed here."""
+TOGETHER = 200
+"""Sign-ins in one question at most."""
 MOST = 4096
 """Sign-ins remembered at once: more than score and watch at the largest event."""
 
@@ -36,12 +40,23 @@ class Known:
         return time.monotonic() < self.forgotten_at and (court is None or now < court.expires_at)
 
 
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A request that waits to hear whom its sign-in speaks for."""
+
+    key: tuple[str, str]
+    now: int
+    future: asyncio.Future[Person | None]
+
+
 class KnownSessions:
     """One process' sign-ins of the last two seconds."""
 
     def __init__(self, db: Database) -> None:
         self._db = db
         self._known: dict[tuple[str, str], Known] = {}
+        self._waiting: list[Asking] = []
+        self._looking: asyncio.Task[None] | None = None
         self._era = 0
         """Rises at every change: an answer read before it is not kept after it."""
         db.when_written(sign_ins(), self.forget)
@@ -52,15 +67,38 @@ class KnownSessions:
         known = self._known.get(key)
         if known is not None and known.is_good(now):
             return known.person
+        mine = Asking(key, now, asyncio.get_running_loop().create_future())
+        self._waiting.append(mine)
+        if self._looking is None or self._looking.done():
+            self._looking = asyncio.create_task(self._look())
+        return await mine.future
+
+    async def _look(self) -> None:
+        """One question after another, as long as somebody waits."""
+        while self._waiting:
+            some, self._waiting = self._waiting[:TOGETHER], self._waiting[TOGETHER:]
+            try:
+                found = await self._ask(some)
+            except Exception as error:  # noqa: BLE001  # whoever waits is told, whatever it was
+                for one in some:
+                    if not one.future.done():
+                        one.future.set_exception(error)
+                continue
+            for one in some:
+                if not one.future.done():
+                    one.future.set_result(found.get(one.key))
+
+    async def _ask(self, some: list[Asking]) -> dict[tuple[str, str], Person]:
+        """Whom these sign-ins speak for; those that have ended are not there."""
         era, asked_at = self._era, time.monotonic()
-        this_one = col(Session.id) == claims.sid, col(User.id) == claims.sub
+        these = col(Session.id).in_({one.key[0] for one in some})
         async with self._db.read() as session:
-            found = await signed_in(session, now, *this_one)
-        if not found:
-            return None
+            people = await signed_in(session, max(one.now for one in some), these)
+        found = {(one.session_id or "", one.id): one for one in people}
         if era == self._era:
-            self._keep(key, Known(found[0], asked_at + SECONDS))
-        return found[0]
+            for key in found.keys() & {one.key for one in some}:
+                self._keep(key, Known(found[key], asked_at + SECONDS))
+        return found
 
     def forget(self) -> None:
         """Ask about everybody anew."""

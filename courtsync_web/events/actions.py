@@ -50,15 +50,20 @@ LOCKED = (
 )
 
 
+async def locked_event(session: AsyncSession, event_id: str) -> LockedEvent | None:
+    """The event, locked until the commit, whoever may see it; none: there is no such event."""
+    if not EVENT_ID_SHAPE.fullmatch(event_id):
+        return None
+    connection = await session.connection()
+    row = (await connection.execute(LOCKED, {"event_id": event_id})).first()
+    return LockedEvent(*row) if row else None
+
+
 async def locked_event_for(
     session: AsyncSession, event_id: str, viewer: Person | None
 ) -> LockedEvent:
     """``event_for``, and ``lock_event``, in one statement: for writes that come by the thousand."""
-    if not EVENT_ID_SHAPE.fullmatch(event_id):
-        raise not_found("event")
-    connection = await session.connection()
-    row = (await connection.execute(LOCKED, {"event_id": event_id})).first()
-    event = LockedEvent(*row) if row else None
+    event = await locked_event(session, event_id)
     if event is None or not may_see(event, viewer):
         raise not_found("event")
     return event

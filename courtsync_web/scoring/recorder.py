@@ -82,6 +82,10 @@ class Recorder:
     async def write(self) -> None:
         """What has been decided so far becomes rows, and is told."""
         await self.sheet.write(await self.session.connection())
+        await self.tell()
+
+    async def tell(self) -> None:
+        """What it means, once it is written."""
         for happening in self.news:
             await self.tx.tell(happening)
         self.news.clear()

@@ -1,5 +1,6 @@
 """What is remembered of a sign-in is never older than the last change made by this process."""
 
+import asyncio
 import time
 from dataclasses import dataclass
 from typing import Any
@@ -79,6 +80,22 @@ def claims_of(keys: Keys, token: str) -> Claims:
 
 async def test_the_second_request_does_not_ask_the_database(device: Device) -> None:
     assert (await device.ask_twice()).display_name == "Jo"
+
+
+async def test_those_who_come_at_once_are_asked_about_together(
+    db: Database, device: Device
+) -> None:
+    guests = [await sign_in_guest(db, KEYS, display_name=f"G{n}", device="") for n in range(9)]
+    theirs = [claims_of(KEYS, guest.token) for guest in guests]
+    nobody = msgspec.structs.replace(theirs[0], sub=theirs[1].sub)  # another's session
+    asked = [device.claims, *theirs, nobody]
+    found = await asyncio.gather(*(device.known.person_of(one, now_ms()) for one in asked))
+    assert [one and one.id for one in found] == [
+        device.claims.sub,
+        *(one.sub for one in theirs),
+        None,
+    ]
+    assert len(device.reads) == 1
 
 
 async def test_signing_out_is_immediate(db: Database, device: Device) -> None:

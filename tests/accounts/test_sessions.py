@@ -4,6 +4,7 @@ import asyncio
 
 import httpx
 import jwt
+import msgspec
 import pytest
 
 from courtsync_web.accounts import sessions, tokens
@@ -139,6 +140,26 @@ def test_a_token_of_ours_is_read(keys: Keys) -> None:
     claims = tokens.read_access_token(keys, signed(keys))
     assert isinstance(claims, tokens.Claims)
     assert claims.sub == "a"
+
+
+def test_a_token_that_was_read_before_still_runs_out(keys: Keys) -> None:
+    ended = now_ms() // 1000 - 1
+    token = signed(keys, exp=ended)
+    keys.seen[token] = msgspec.structs.replace(read(keys, signed(keys)), exp=ended)
+    assert tokens.read_access_token(keys, token) is TokenFault.EXPIRED
+
+
+def test_the_tokens_remembered_are_bounded(keys: Keys, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tokens, "MOST_SEEN", 3)
+    for number in range(8):
+        read(keys, signed(keys, jti=str(number)))
+        assert len(keys.seen) <= 3
+
+
+def read(keys: Keys, token: str) -> tokens.Claims:
+    claims = tokens.read_access_token(keys, token)
+    assert isinstance(claims, tokens.Claims)
+    return claims
 
 
 @pytest.mark.parametrize("claim", ["sub", "role", "sid", "jti", "iat", "exp"])

@@ -60,7 +60,7 @@ async def signed_in(url: str) -> list[Caller]:
         listed = (await http.get(f"/api/events/{EVENT}/matches")).raise_for_status().json()
         playable = [one["matchId"] for one in listed if one["team1Id"]][:SCORERS]
 
-        async def one(match_id: int) -> Caller:
+        async def one(match_id: int) -> tuple[int, str]:
             guest = await http.post("/api/auth/guest", json={"displayName": "Bench"})
             token = guest.raise_for_status().json()["token"]
             claim = await http.post(
@@ -69,9 +69,10 @@ async def signed_in(url: str) -> list[Caller]:
                 headers={"Authorization": f"Bearer {token}"},
             )
             claim.raise_for_status()
-            return await Caller.connected(url, token, EVENT, match_id)
+            return match_id, token
 
-        return list(await asyncio.gather(*(one(match_id) for match_id in playable)))
+        signed = await asyncio.gather(*(one(match_id) for match_id in playable))
+    return [await Caller.connected(url, token, EVENT, match_id) for match_id, token in signed]
 
 
 async def row(

@@ -94,7 +94,7 @@ def test_an_erased_account_is_gone_here_too(hall: Server, scorer: Scorer) -> Non
 
 
 def test_a_token_is_good_until_it_ends_and_not_a_message_longer(hall: Server) -> None:
-    with talking(hall, token_of(hall, COACH.id, seconds_left=2.5)) as pad:
+    with talking(hall, token_of(hall, COACH.id, seconds_left=5)) as pad:
         assert pad.say(type="ping")["type"] == "pong"
         assert pad.close_code() == SIGNED_OUT
     with pytest.raises(InvalidStatus) as refused, talking(hall, token_of(hall, COACH.id, -1)):

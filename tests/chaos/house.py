@@ -21,6 +21,9 @@ from uuid import uuid4
 from courtsync_web.accounts import tokens
 from courtsync_web.scoring import lease
 
+if __name__ != "__main__":
+    raise ImportError("It changes the product's times: only a process of its own may read it.")
+
 lease.LEASE = 1500
 lease.REFUSAL_TIME = 200
 lease.ASK_AGAIN_AFTER = 300

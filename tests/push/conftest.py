@@ -24,7 +24,7 @@ from tests.push.browser import Browser
 from tests.push.service import PushService, push_service
 from tests.world import EVENT, build_world
 
-PATIENCE = 0.5
+PATIENCE = 3.0
 """Seconds the tests' courier waits for an answer."""
 
 

@@ -13,7 +13,6 @@ from pathlib import Path
 
 from courtsync_web.clock import now_ms
 from courtsync_web.db import Database
-from courtsync_web.push.courier import AT_ONCE
 from courtsync_web.push.jobs import insert_new, row
 from courtsync_web.push.kinds import HOUR
 from courtsync_web.push.sender import Pace
@@ -121,6 +120,5 @@ def judge(service: PushService, owed: int, lives: list[int]) -> None:
         f"{len(lives)} kills: {owed} pushes owed, {owed} came, {doubled} of them once more; "
         f"after one kill {most} at most"
     )
-    pace = Pace()
-    under_way = AT_ONCE * (1 + pace.settle // pace.breath)
-    assert most <= under_way, "no more than were sent and not yet written down"
+    # What a dead sender held waits for its lease; a later life may inherit from two of them.
+    assert most <= 2 * Pace().batch, "no more than two senders had claimed"

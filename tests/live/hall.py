@@ -37,7 +37,8 @@ class Scorer:
     """A guest at the scorer's table."""
 
     def __init__(self, server: Server, name: str = "Sam") -> None:
-        self.web = httpx.Client(base_url=server.url)
+        no_line_kept = httpx.Limits(max_keepalive_connections=0)  # nobody closes it
+        self.web = httpx.Client(base_url=server.url, limits=no_line_kept)
         answer = self.web.post("/api/auth/guest", json={"displayName": name}).json()
         self.web.cookies.clear()
         self.token = answer["token"]

@@ -43,7 +43,7 @@ js-tests: $(NODE_MODULES)
 
 # Each of the two has a hall and a browser of its own: most of the time they wait.
 browser-tests: $(FOR_TESTING) system-packages
-	$(BIN)/pytest tests/browser --numprocesses 2 --dist loadfile
+	$(BIN)/pytest tests/browser
 
 bench: $(FOR_TESTING) system-packages ## measure import, pages, live updates and page weight
 	$(BIN)/python -m tests.bench

@@ -28,7 +28,8 @@ def an_unscored_match(hall: Server) -> int:
 
 
 def a_quiet_court(hall: Server) -> str:
-    """The name of a court that is still waiting for its day's first scorer, with matches to come.
+    """The name of a court that is still waiting for its day's first scorer, with matches to come,
+    the next of them a best of 3 to 25.
 
     The hall is everybody's: on other courts another test may be keeping score."""
     with httpx.Client(base_url=f"{hall.url}/api/events/{EVENT}") as api:
@@ -39,15 +40,15 @@ def a_quiet_court(hall: Server) -> str:
         for match in matches
         if match["status"] == "in-progress" or match["matchId"] in claimed
     }
-    name: str = next(
-        match["courtName"]
-        for match in matches
-        if match["status"] == "not-started"
-        and match["team1"]
-        and match["team2"]
-        and match["courtName"] not in taken
+    next_on: dict[str, Any] = {}
+    for match in matches:
+        if match["status"] == "not-started" and match["team1"] and match["team2"]:
+            next_on.setdefault(match["courtName"], match)
+    return next(
+        court
+        for court, match in next_on.items()
+        if court not in taken and match["format"]["id"] == "best-of-3-to-25-15"
     )
-    return name
 
 
 @dataclass

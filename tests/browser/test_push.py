@@ -17,7 +17,7 @@ SHOWN = """async (title) => {
     const all = await (await navigator.serviceWorker.ready).getNotifications();
     const found = all.find((one) => one.title === title);
     if (found) return { body: found.body, tag: found.tag, url: found.data.url, all: all.length };
-    await new Promise(requestAnimationFrame);
+    await new Promise((again) => setTimeout(again, 20)); // a hidden page draws no frames
   }
 }"""
 LEFT = "async () => (await (await navigator.serviceWorker.ready).getNotifications()).length"

@@ -19,7 +19,7 @@ from tests.browser.gate import Gate
 from tests.browser.scorers import EVENT, an_unscored_match
 from tests.servers.app import Server
 
-PATIENCE = 30.0
+PATIENCE = 60.0
 ENGINES: dict[str, Callable[[str], Any]] = {"firefox": firefox, "webkit": webkit}
 RALLIES = [1, 2, 2, 1, 1, 2, 1, 2, 2, 1] * 3
 

@@ -53,9 +53,9 @@ async def chromium() -> AsyncIterator[Browser]:
         await browser.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server with the demo tournament, shared by all browser tests; nobody is scoring yet."""
+    """A server with the demo tournament, one for each file: on it nobody else keeps score."""
     folder = tmp_path_factory.mktemp("hall")
     run_command(folder / "data", "demo", cwd=folder)
     running = start_server(folder / "data", cwd=folder)

@@ -41,6 +41,8 @@ async def test_thirty_rallies_without_a_network_arrive_once_and_in_order(
     await device.open(pad)
     await touch(device, "claim")
     await until(lambda: device.read(PHASE), "play")
+    await until(lambda: device.read("return Boolean(navigator.serviceWorker.controller)"), True)
+    await device.reload()  # the worker may have come after the page: now it has seen it
     await until(lambda: device.read(GOVERNED), True)
     await gate.cut()
     await rallies(device, RALLIES[:15])

@@ -12,6 +12,9 @@ from tests.browser.visitors import Complaints, Visitors
 from tests.servers.app import Server
 
 SYNC = re.compile(r"/api/sync$")
+WITHOUT_THE_WORKER = """() => Object.defineProperty(
+  ServiceWorkerRegistration.prototype, "sync", { get: () => undefined })"""
+"""What the worker sends by Background Sync does not pass a page's ``route``."""
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -64,6 +67,7 @@ async def test_a_halls_sign_in_page_acknowledges_nothing(scorer: Scorer) -> None
     async def portal(route: Route) -> None:
         await route.fulfill(status=200, content_type="text/html", body="<h1>Free Wi-Fi</h1>")
 
+    await scorer.page.evaluate(WITHOUT_THE_WORKER)
     await scorer.page.route(SYNC, portal)
     await scorer.point(1)
     await scorer.waits(1, "offline")
@@ -97,6 +101,7 @@ async def test_a_refused_point_is_shown_with_its_reason_and_kept(scorer: Scorer)
         results = [{"id": op["id"], "outcome": "rejected", "problem": problem} for op in ops]
         await route.fulfill(json={"v": 1, "serverTime": 0, "results": results})
 
+    await scorer.page.evaluate(WITHOUT_THE_WORKER)
     await scorer.page.route(SYNC, refuse, times=1)
     await scorer.point(1)
     await scorer.waits(0, "attention")

@@ -9,6 +9,9 @@ from playwright.async_api import Locator, Page, expect
 from tests.servers.app import Server
 
 EVENT = "demo"
+WITHOUT_THE_WORKER = """() => Object.defineProperty(
+  ServiceWorkerRegistration.prototype, "sync", { get: () => undefined })"""
+"""What the worker sends by Background Sync does not pass a page's ``route``."""
 
 
 def an_unscored_match(hall: Server) -> int:

@@ -8,7 +8,7 @@ from playwright.async_api import Page, expect
 
 from courtsync_web.accounts.signed_in import ACCESS_COOKIE
 from tests.browser.gate import Gate
-from tests.browser.scorers import Scorer, an_unscored_match
+from tests.browser.scorers import WITHOUT_THE_WORKER, Scorer, an_unscored_match
 from tests.browser.visitors import Complaints
 from tests.servers.app import Server
 
@@ -19,6 +19,7 @@ PASSWORD = "correct horse staple"
 @pytest_asyncio.fixture(loop_scope="session")
 async def guest(phone: Page, hall: Server, gate: Gate) -> Scorer:
     """Robin, whose last three points are still on the phone."""
+    await phone.context.add_init_script(f"({WITHOUT_THE_WORKER})()")
     robin = Scorer(phone, an_unscored_match(hall))
     await robin.keep_score()
     await gate.cut()
@@ -73,6 +74,18 @@ async def test_as_long_as_points_wait_the_page_says_so(guest: Scorer, gate: Gate
     await page.unroute(SYNC)
     await page.reload()
     await expect(page.locator("[data-unsent-of]")).to_be_hidden()
+
+
+async def test_the_warning_goes_when_another_tab_has_sent_the_points(
+    guest: Scorer, gate: Gate
+) -> None:
+    leaving = await guest.page.context.new_page()
+    await leaving.route(SYNC, lambda route: route.abort())
+    await gate.restore()
+    await leaving.goto("/account")
+    await guest.network_is_back()
+    await guest.is_sent()
+    await expect(leaving.locator("[data-unsent-of]")).to_be_hidden()
 
 
 async def with_an_account(phone: Page, hall: Server, email: str) -> Scorer:

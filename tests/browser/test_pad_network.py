@@ -7,14 +7,11 @@ import pytest_asyncio
 from playwright.async_api import Page, Route, expect
 
 from tests.browser.gate import Gate
-from tests.browser.scorers import EVENT, Scorer, an_unscored_match
+from tests.browser.scorers import EVENT, WITHOUT_THE_WORKER, Scorer, an_unscored_match
 from tests.browser.visitors import Complaints, Visitors
 from tests.servers.app import Server
 
 SYNC = re.compile(r"/api/sync$")
-WITHOUT_THE_WORKER = """() => Object.defineProperty(
-  ServiceWorkerRegistration.prototype, "sync", { get: () => undefined })"""
-"""What the worker sends by Background Sync does not pass a page's ``route``."""
 
 
 @pytest_asyncio.fixture(loop_scope="session")

@@ -5,6 +5,7 @@
  */
 import { drainOf } from "../sync/drain.js";
 import { peek } from "../sync/outbox.js";
+import { onRing } from "../sync/tabs.js";
 
 const banner = /** @type {HTMLElement | null} */ (document.querySelector("[data-unsent-of]"));
 
@@ -18,7 +19,10 @@ async function sendFirst(banner) {
   if (banner.hidden) return;
   const drain = drainOf(person);
   drain.hear(look);
+  // Another tab or the worker may be the one that sends them, even while this page waits its turn.
+  onRing(look);
   await drain.run({ eager: true });
+  await look();
 }
 
 if (banner) {

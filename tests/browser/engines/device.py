@@ -9,6 +9,10 @@ CAN_TOUCH = """
   const place = document.querySelector('[data-action="ACTION"]:not([data-resting]):not(:disabled)');
   return Boolean(place && !place.closest('[inert]'));
 """
+INSTALLED = """
+  const found = await navigator.serviceWorker.getRegistration();
+  return found?.active?.state === 'activated';
+"""
 GOVERNED = """
   if (!navigator.serviceWorker.controller) return false;
   const names = await caches.keys();

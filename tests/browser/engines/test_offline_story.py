@@ -12,7 +12,16 @@ import httpx
 import pytest
 import pytest_asyncio
 
-from tests.browser.engines.device import CAN_TOUCH, GOVERNED, PENDING, PHASE, SIGN_IN, SYNC, Device
+from tests.browser.engines.device import (
+    CAN_TOUCH,
+    GOVERNED,
+    INSTALLED,
+    PENDING,
+    PHASE,
+    SIGN_IN,
+    SYNC,
+    Device,
+)
 from tests.browser.engines.firefox import firefox
 from tests.browser.engines.webkit import webkit
 from tests.browser.gate import Gate
@@ -41,7 +50,7 @@ async def test_thirty_rallies_without_a_network_arrive_once_and_in_order(
     await device.open(pad)
     await touch(device, "claim")
     await until(lambda: device.read(PHASE), "play")
-    await until(lambda: device.read("return Boolean(navigator.serviceWorker.controller)"), True)
+    await until(lambda: device.read(INSTALLED), True)
     await device.reload()  # the worker may have come after the page: now it has seen it
     await until(lambda: device.read(GOVERNED), True)
     await gate.cut()

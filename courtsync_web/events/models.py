@@ -171,3 +171,15 @@ class Match(SQLModel, table=True):
     """This match's own format, where it differs from its stage's."""
     vanished_at: int | None = big()
     """Since when the schedule no longer names it; kept because it has a score or a claim."""
+
+
+class Walk(SQLModel, table=True):
+    """How many minutes it takes to walk between two halls of an event, either way."""
+
+    __tablename__ = "walk"
+
+    event_id: str = event_key()
+    hall: str = Field(primary_key=True, max_length=80)
+    other: str = Field(primary_key=True, max_length=80)
+    """The one that comes later in the alphabet."""
+    minutes: int

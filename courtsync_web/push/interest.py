@@ -9,6 +9,7 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from courtsync_web.coverage.models import PlannedMatch
+from courtsync_web.events.walking import walks_of
 from courtsync_web.following.models import Follow
 from courtsync_web.push.kinds import EVERY_KIND, LEAD_MINUTES, Kind
 from courtsync_web.push.models import (
@@ -17,7 +18,6 @@ from courtsync_web.push.models import (
     PushMute,
     PushPreference,
     PushSubscription,
-    Walk,
 )
 from courtsync_web.push.preferences import EVERYWHERE
 from courtsync_web.push.subscriptions import signed_in
@@ -70,11 +70,7 @@ async def interest_of(session: AsyncSession, event_id: str) -> Interest:
         col(PlannedMatch.event_id) == event_id, col(PlannedMatch.planned),
     ):  # fmt: skip
         plans[user_id].add(match_id)
-    walks: Any = select(col(Walk.hall), col(Walk.other), col(Walk.minutes)).where(
-        col(Walk.event_id) == event_id
-    )
-    ways = {frozenset((one, two)): minutes for one, two, minutes in await session.exec(walks)}
-    return Interest(listeners, by_team, by_match, plans, ways)
+    return Interest(listeners, by_team, by_match, plans, await walks_of(session, event_id))
 
 
 async def pairs(

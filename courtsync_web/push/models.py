@@ -176,15 +176,3 @@ class PushTurn(SQLModel, table=True):
     name: str = Field(primary_key=True, max_length=24)
     holder: str = Field(max_length=32)
     until: int = instant()
-
-
-class Walk(SQLModel, table=True):
-    """How many minutes it takes to walk between two halls of an event, either way."""
-
-    __tablename__ = "walk"
-
-    event_id: str = event_key()
-    hall: str = Field(primary_key=True, max_length=80)
-    other: str = Field(primary_key=True, max_length=80)
-    """The one that comes later in the alphabet."""
-    minutes: int

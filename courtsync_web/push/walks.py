@@ -14,10 +14,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from courtsync_web.accounts.people import Person
 from courtsync_web.db import Database
 from courtsync_web.errors import Problem
-from courtsync_web.events.models import Court, Event
+from courtsync_web.events.models import Court, Event, Walk
 from courtsync_web.events.words import hall_and_number
 from courtsync_web.organizing.organizers import event_run_by
-from courtsync_web.push.models import Walk
 from courtsync_web.web.page import page
 from courtsync_web.web.params import EventId
 

@@ -25,6 +25,7 @@ from courtsync_web.accounts.signed_in import SignedIn, signed_in_person, viewer_
 from courtsync_web.accounts.staying import StaySignedIn
 from courtsync_web.accounts.tokens import Keys
 from courtsync_web.coverage import api as coverage_api
+from courtsync_web.coverage import pages as coverage_pages
 from courtsync_web.db import Database
 from courtsync_web.estimates.queries import estimates_of
 from courtsync_web.estimates.recent import RecentEstimates
@@ -90,6 +91,7 @@ DOMAINS = (
     following_api,
     following_pages,
     coverage_api,
+    coverage_pages,
     organizing_api,
     organizing_pages,
     push_api,

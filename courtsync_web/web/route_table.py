@@ -165,6 +165,7 @@ TABLE = (
     Line("GET", MATCH_PAGE + "/score", Who.VIEWER, Cache.ASK, rates.PAGE),
     Line("GET", "/events/{event_id}/teams/{team_id}", Who.VIEWER, Cache.ASK, rates.PAGE),
     Line("GET", "/events/{event_id}/standings", Who.VIEWER, Cache.ASK, rates.PAGE),
+    Line("GET", "/events/{event_id}/coverage", Who.VIEWER, Cache.ASK, rates.PAGE),
     Line("GET", "/my-teams", Who.ANYONE, Cache.ASK, rates.PAGE),
     Line("GET", "/pad", Who.ANYONE, Cache.ASK, rates.PAGE),
     Line("GET", "/practice", Who.ANYONE, Cache.ASK, rates.PAGE),

@@ -5,6 +5,7 @@ Whatever a page complains about on its console fails the test, unless the test a
 with ``complaints.expect(pattern)``. All of this runs in one event loop for the whole run.
 """
 
+import shutil
 import tempfile
 from collections.abc import AsyncIterator, Generator, Iterator
 from pathlib import Path
@@ -53,11 +54,19 @@ async def chromium() -> AsyncIterator[Browser]:
         await browser.close()
 
 
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the demo tournament, as it is before anybody has touched it."""
+    folder = tmp_path_factory.mktemp("demo")
+    run_command(folder / "data", "demo", cwd=folder)
+    return folder / "data"
+
+
 @pytest.fixture(scope="module")
-def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def hall(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server with the demo tournament, one for each file: on it nobody else keeps score."""
     folder = tmp_path_factory.mktemp("hall")
-    run_command(folder / "data", "demo", cwd=folder)
+    shutil.copytree(demo, folder / "data")
     running = start_server(folder / "data", cwd=folder)
     yield running
     running.stop()

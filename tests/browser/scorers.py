@@ -9,9 +9,10 @@ from playwright.async_api import Locator, Page, expect
 from tests.servers.app import Server
 
 EVENT = "demo"
-WITHOUT_THE_WORKER = """() => Object.defineProperty(
+WITHOUT_THE_WORKER = """() => globalThis.ServiceWorkerRegistration && Object.defineProperty(
   ServiceWorkerRegistration.prototype, "sync", { get: () => undefined })"""
-"""What the worker sends by Background Sync does not pass a page's ``route``."""
+"""What the worker sends by Background Sync does not pass a page's ``route``. Nothing has it on
+an empty page."""
 
 
 def an_unscored_match(hall: Server) -> int:

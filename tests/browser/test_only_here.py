@@ -1,6 +1,7 @@
 """A server that wants no scores: what is scored stays on the device, and travels as a file."""
 
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,15 +11,15 @@ from playwright.async_api import Page, expect
 from tests.browser.gate import Gate
 from tests.browser.scorers import EVENT, Scorer, an_unscored_match
 from tests.browser.visitors import Visitors
-from tests.servers.app import Server, run_command, start_server
+from tests.servers.app import Server, start_server
 
 CHANGES = re.compile(rb"(?:POST|PUT|PATCH|DELETE) [^ ]+ HTTP/1\.1")
 
 
 @pytest.fixture(scope="module")
-def watching_only(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def watching_only(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     folder: Path = tmp_path_factory.mktemp("watching-only")
-    run_command(folder / "data", "demo", cwd=folder)
+    shutil.copytree(demo, folder / "data")
     server = start_server(folder / "data", cwd=folder, environment={"COURTSYNC_SYNC_MODE": "local"})
     yield server
     server.stop()

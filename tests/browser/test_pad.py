@@ -1,7 +1,10 @@
 """The scorer's pad in a real browser against a real server."""
 
+import asyncio
+import re
+
 import pytest_asyncio
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, Route, expect
 
 from tests.browser.gate import Gate
 from tests.browser.scorers import EVENT, Scorer, an_unscored_match
@@ -146,6 +149,30 @@ async def test_a_finished_match_is_opened_again_only_with_a_reason(scorer: Score
     assert (last["action"], last["reason"]) == ("reopen", "the last point was out")
     assert (await scorer.claim())["claimed"]
     await scorer.page.locator("#panel >> text=Undo last point").tap()
+
+
+async def test_a_match_opened_again_while_its_claim_is_still_being_let_go_is_claimed_anew(
+    scorer: Scorer,
+) -> None:
+    letting_go: asyncio.Queue[Route] = asyncio.Queue()
+    await scorer.page.route(
+        re.compile(r"/claims/-?\d+$"),
+        lambda route: (
+            letting_go.put(route) if route.request.method == "DELETE" else route.continue_()
+        ),
+    )
+    await finish(scorer)
+    await scorer.page.locator("#panel >> text=Send").tap()
+    await expect(scorer.page.locator("#panel .tick")).to_contain_text("✓ Sent")
+    on_its_way = await letting_go.get()
+    await scorer.page.locator("#panel >> text=Open it again").tap()
+    await scorer.page.locator('dialog [name="reason"]').fill("the last point was out")
+    await scorer.page.locator("dialog form button.primary").tap()
+    await on_its_way.continue_()
+    await expect(scorer.page.locator("dialog[open]")).to_have_count(0)
+    await scorer.is_sent()
+    assert (await scorer.from_server())["status"] == "in-progress"
+    assert (await scorer.claim())["claimed"]
 
 
 async def test_any_rally_can_be_amended_in_the_history(scorer: Scorer) -> None:

@@ -16,7 +16,7 @@ from tests.browser.facts import fact
 from tests.browser.gate import Gate
 from tests.browser.scorers import EVENT, Scorer, an_unscored_match
 from tests.browser.visitors import Complaints, Visitors
-from tests.servers.app import Server, run_command, start_server
+from tests.servers.app import Server, start_server
 
 UNSENT = """() => new Promise((resolve, reject) => {
   const asked = indexedDB.open("courtsync");
@@ -39,7 +39,7 @@ async def scorer(phone: Page, hall: Server) -> Scorer:
 
 
 @pytest.fixture(scope="module")
-def next_version(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def next_version(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The same app a release later: one style has changed."""
     folder = tmp_path_factory.mktemp("next")
     for part in ("courtsync_web", "static", "templates"):
@@ -47,17 +47,17 @@ def next_version(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     shutil.copy(HOME / "service-worker.js", folder)
     with (folder / "static/css/base.css").open("a") as style:
         style.write("\n.of-the-next-version { color: red; }\n")
-    run_command(folder / "data", "demo", cwd=folder)
+    shutil.copytree(demo, folder / "data")
     server = start_server(folder / "data", cwd=folder)
     yield server
     server.stop()
 
 
 @pytest.fixture(scope="module")
-def braked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def braked(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server whose operator has switched the worker off."""
     folder: Path = tmp_path_factory.mktemp("braked")
-    run_command(folder / "data", "demo", cwd=folder)
+    shutil.copytree(demo, folder / "data")
     server = start_server(
         folder / "data", cwd=folder, environment={"COURTSYNC_SERVICE_WORKER": "off"}
     )

@@ -137,3 +137,19 @@ test("letting go is only done when the server knows", async () => {
   assert.equal(await ours.release(), true);
   assert.equal(ours.holder, "free");
 });
+
+test("who lets go keeps score no longer, whenever the server hears of it, and claims anew only after that", async () => {
+  const ours = lease();
+  ours.heard(claim());
+  willAnswer(204, null);
+  willAnswer(200, claim({ ...FREE, seq: 2 }));
+  willAnswer(201, claim({ seq: 3, fence: 2 }));
+  const left = ours.release();
+  assert.equal(ours.holder, "free");
+  ours.heard(claim()); // said before the server heard of it
+  assert.equal(ours.holder, "free");
+  const taken = ours.take();
+  assert.deepEqual([await left, await taken], [true, true]);
+  assert.deepEqual(asked.map((line) => line.split(" ")[0]), ["DELETE", "GET", "POST"]);
+  assert.equal(ours.claim?.fence, 2);
+});

@@ -38,6 +38,8 @@ export class Lease {
     this.refusal = "";
     /** This phone held the claim and nobody has said otherwise: it may go on without a network. */
     this.held = false;
+    /** Letting go, as long as that is under way. @type {Promise<boolean> | null} */
+    this.leaving = null;
   }
 
   /** @returns {Holder} */
@@ -67,6 +69,7 @@ export class Lease {
   /** News of the claim, from whichever side; what is older than what we know is dropped. @param {Claim | null} claim */
   heard(claim) {
     if (!claim || claim.seq < (this.claim?.seq ?? 0)) return;
+    if (this.leaving && claim.claimedBy === this.person) return;
     if (this.asking && !claim.takeover && claim.claimedBy !== this.person) this.refusal = `${claim.claimedByName ?? "The scorer"} goes on keeping score.`;
     const mine = claim.claimed && claim.claimedBy === this.person;
     // A claim that only ran out is still ours to go on with; one in other hands is not.
@@ -78,6 +81,8 @@ export class Lease {
 
   /** Claim the match, or renew the claim. @returns {Promise<boolean>} it is ours */
   async take() {
+    // Otherwise the answer to letting go could end the claim that is asked for now.
+    await this.leaving;
     const ours = this.settle(await this.storage.claim(this.matchId));
     if (ours) this.renewedAt = Date.now();
     return ours;
@@ -99,14 +104,26 @@ export class Lease {
     this.settle(await this.storage.getClaim(this.matchId));
   }
 
-  /** Let go. @returns {Promise<boolean>} the server knows */
-  async release() {
-    const answer = await this.storage.releaseClaim(this.matchId);
-    if (answer.status !== 204 && answer.status !== 403) return false;
+  /**
+   * Let go. From now on nothing is recorded under the claim, whenever the server hears of it.
+   * @returns {Promise<boolean>} the server knows
+   */
+  release() {
+    this.leaving ??= this.letGo().finally(() => (this.leaving = null));
+    return this.leaving;
+  }
+
+  async letGo() {
+    const { held, claim } = this;
     this.held = false;
-    this.claim = null;
-    await this.look();
-    return true;
+    if (claim) this.claim = { ...claim, claimed: false, claimedBy: null };
+    this.changed();
+    const answer = await this.storage.releaseClaim(this.matchId);
+    const known = answer.status === 204 || answer.status === 403;
+    if (known) await this.look();
+    else Object.assign(this, { held, claim });
+    this.changed();
+    return known;
   }
 
   /** Called now and then; scoring renews by itself, quiet needs this. @param {number} now @param {number} lastSentAt */

@@ -75,7 +75,7 @@ export class Link {
     if (verdicts.every(({ outcome }) => outcome === "retry")) return;
     this.lease.renewedAt = Date.now();
     const { game, sending } = this.pad;
-    if (game.state.signedOff && !sending.waiting && this.lease.holder === "mine") await this.lease.release();
+    if (game.state.signedOff && !sending.sync.waiting && this.lease.holder === "mine") await this.lease.release();
   }
 
   claimChanged() {
@@ -107,7 +107,8 @@ export class Link {
   /** Let go, once everything is sent. */
   async release() {
     const { game, sending, sheets } = this.pad;
-    if (sending.waiting) return this.pad.say(`${sending.waiting} not sent yet. Stop when they are, or just leave the page.`);
+    const { waiting } = sending.sync;
+    if (waiting) return this.pad.say(`${waiting} not sent yet. Stop when they are, or just leave the page.`);
     if (!(await this.lease.release())) this.pad.say("No connection: the claim ends by itself in ten minutes.");
     await game.learn({ held: false });
     sheets.close();

@@ -15,7 +15,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from courtsync_web.accounts.models import ResetLink, Session, User
 from courtsync_web.accounts.traces import nameless
-from courtsync_web.coverage.models import PlannedMatch
+from courtsync_web.coverage.models import PlannedMatch, PlanSetting, ShotMatch
 from courtsync_web.events.models import Event
 from courtsync_web.following.models import Follow
 from courtsync_web.organizing.models import CourtCode, CourtSignIn, Member
@@ -88,6 +88,8 @@ BELONGINGS = (
     Belonging("conflicts", Conflict, "author_id"),
     Belonging("followedTeams", Follow, "user_id", latest="changed_at"),
     Belonging("coveragePlans", PlannedMatch, "user_id", latest="changed_at"),
+    Belonging("matchesShot", ShotMatch, "user_id", latest="changed_at"),
+    Belonging("planSettings", PlanSetting, "user_id", latest="changed_at"),
 )
 
 PERSONS = {belonging.column for belonging in BELONGINGS}

@@ -13,8 +13,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from courtsync_web.accounts.people import Person
 from courtsync_web.clock import now_ms
 from courtsync_web.coverage.documents import PlanChanges, PlanDocument
-from courtsync_web.coverage.models import PlannedMatch
-from courtsync_web.coverage.queries import plan_of
+from courtsync_web.coverage.models import PlannedMatch, PlanSetting, ShotMatch
+from courtsync_web.coverage.queries import plan_of, setting_of
 from courtsync_web.db import Database, Transaction
 from courtsync_web.errors import FieldError, Problem
 from courtsync_web.events.models import Match
@@ -55,15 +55,21 @@ async def replace_plan(
 async def merge_plan(
     tx: Transaction, person: Person, event: Open, changes: PlanChanges, at: int
 ) -> None:
-    """What one of the person's devices added and removed at the instant ``at``.
+    """What one of the person's devices did to the plan at the instant ``at``.
 
-    Raises 422 ``validation`` for an added match that the event does not have; one that is gone
-    can be removed. What is added and removed at once is removed.
+    Raises 422 ``validation`` for an added or shot match that the event does not have; one that
+    is gone can be removed. What is added and removed at once is removed.
     """
     await refuse_unknown(tx.session, event.id, changes.added, "added")
-    added = set(changes.added) - set(changes.removed)
-    await choose(tx, person, event, added, planned=True, at=at)
-    await choose(tx, person, event, set(changes.removed), planned=False, at=at)
+    await refuse_unknown(tx.session, event.id, changes.shot, "shot")
+    removed, unshot = set(changes.removed), set(changes.unshot)
+    shot = set(changes.shot) - unshot
+    await choose(tx, person, event, {*changes.added, *shot} - removed, planned=True, at=at)
+    await choose(tx, person, event, removed, planned=False, at=at)
+    await tick(tx, person, event, shot, shot=True, at=at)
+    await tick(tx, person, event, unshot, shot=False, at=at)
+    if changes.stay is not None or changes.aim is not None:
+        await set_plan(tx, person, event, changes, at)
 
 
 async def choose(
@@ -75,17 +81,40 @@ async def choose(
     planned: bool,
     at: int,
 ) -> None:
-    rows = [
-        {
-            "user_id": person.id,
-            "event_id": event.id,
-            "match_id": match_id,
-            "planned": planned,
-            "changed_at": at,
-        }
-        for match_id in sorted(matches)  # in one order: two writers then never wait for each other
-    ]
+    rows = [row | {"planned": planned} for row in rows_of(person, event, matches, at)]
     await keep_latest(tx.session, PlannedMatch, rows)
+
+
+async def tick(
+    tx: Transaction, person: Person, event: Open, matches: Collection[int], *, shot: bool, at: int
+) -> None:
+    rows = [row | {"shot": shot} for row in rows_of(person, event, matches, at)]
+    await keep_latest(tx.session, ShotMatch, rows)
+
+
+def rows_of(
+    person: Person, event: Open, matches: Collection[int], at: int
+) -> list[dict[str, int | str]]:
+    """In one order: two writers then never wait for each other."""
+    return [
+        {"user_id": person.id, "event_id": event.id, "match_id": match_id, "changed_at": at}
+        for match_id in sorted(matches)
+    ]
+
+
+async def set_plan(
+    tx: Transaction, person: Person, event: Open, changes: PlanChanges, at: int
+) -> None:
+    """How long to stay and whom to cover; what is not said stays as it is."""
+    former = await setting_of(tx.session, event.id, person.id)
+    row = {
+        "user_id": person.id,
+        "event_id": event.id,
+        "stay": changes.stay or former.stay,
+        "aim": changes.aim or former.aim,
+        "changed_at": at,
+    }
+    await keep_latest(tx.session, PlanSetting, [row])
 
 
 async def refuse_unknown(

@@ -1,4 +1,4 @@
-"""Coverage plans as they are stored: one row for each match that was ever chosen."""
+"""Coverage plans as they are stored: one row for each match that was ever chosen or shot."""
 
 from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, String
 from sqlmodel import Field, SQLModel
@@ -23,4 +23,38 @@ class PlannedMatch(SQLModel, table=True):
     match_id: int = own_key()
     planned: bool = Field(sa_column=Column(Boolean, nullable=False))
     """What was last chosen; once it is no, the row remains (``latest.py``)."""
+    changed_at: int = Field(sa_column=Column(BigInteger, nullable=False))
+
+
+class ShotMatch(SQLModel, table=True):
+    """Whether a person has shot a match, and since when they say so.
+
+    Beside the plan and not in its row: one phone ticks what another puts off, and neither
+    choice is to hide the other.
+    """
+
+    __tablename__ = "shot_match"
+
+    user_id: str = Field(
+        sa_column=Column(String(32), ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    )
+    event_id: str = event_key()
+    match_id: int = own_key()
+    shot: bool = Field(sa_column=Column(Boolean, nullable=False))
+    changed_at: int = Field(sa_column=Column(BigInteger, nullable=False))
+
+
+class PlanSetting(SQLModel, table=True):
+    """How a person means to cover an event."""
+
+    __tablename__ = "plan_setting"
+
+    user_id: str = Field(
+        sa_column=Column(String(32), ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    )
+    event_id: str = event_key()
+    stay: str = Field(max_length=8)
+    """How long at each match (``stays.py``)."""
+    aim: str = Field(max_length=24)
+    """Whom to cover: ``followed`` (all teams where none is followed), ``all``, or a club's id."""
     changed_at: int = Field(sa_column=Column(BigInteger, nullable=False))

@@ -1,5 +1,6 @@
 """Reading coverage plans."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import and_, func, select
@@ -8,8 +9,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from courtsync_web.coverage.clashes import clashes, span_of
 from courtsync_web.coverage.documents import PlanDocument
-from courtsync_web.coverage.models import PlannedMatch
+from courtsync_web.coverage.models import PlannedMatch, PlanSetting, ShotMatch
+from courtsync_web.coverage.stays import Stay
 from courtsync_web.events.models import Match, Team
+
+FOLLOWED = "followed"
+"""Whom to cover before anything is said: the teams one follows; all, where one follows none."""
 
 
 async def plan_of(session: AsyncSession, event_id: str, person_id: str) -> PlanDocument:
@@ -21,6 +26,8 @@ async def plan_of(session: AsyncSession, event_id: str, person_id: str) -> PlanD
     last = select(func.max(col(PlannedMatch.changed_at))).where(*mine).scalar_subquery()
     total = select(func.count()).where(col(Team.event_id) == event_id).scalar_subquery()
     updated_at, teams_total = (await session.exec(select(last, total))).one()  # type: ignore[call-overload]  # a Core select
+    setting = await setting_of(session, event_id, person_id)
+    shot = await matches_shot(session, event_id, person_id)
     return PlanDocument(
         event_id=event_id,
         selected_matches=[row.match_id for row in rows],
@@ -28,7 +35,34 @@ async def plan_of(session: AsyncSession, event_id: str, person_id: str) -> PlanD
         conflicts=[list(pair) for pair in clashes(span for span in spans if span)],
         teams_covered=len(teams),
         teams_total=teams_total,
+        shot=[row.match_id for row in rows if row.match_id in shot],
+        stay=setting.stay,
+        aim=setting.aim,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How a person means to cover an event; what it is before they say so."""
+
+    stay: Stay = Stay.WHOLE
+    aim: str = FOLLOWED
+
+
+async def setting_of(session: AsyncSession, event_id: str, person_id: str) -> Setting:
+    """What the person chose, else what is usual."""
+    kept = await session.get(PlanSetting, (person_id, event_id))
+    return Setting() if kept is None else Setting(Stay(kept.stay), kept.aim)
+
+
+async def matches_shot(session: AsyncSession, event_id: str, person_id: str) -> frozenset[int]:
+    """Ids of the matches that a person has ticked off."""
+    statement: Any = select(col(ShotMatch.match_id)).where(
+        col(ShotMatch.event_id) == event_id,
+        col(ShotMatch.user_id) == person_id,
+        col(ShotMatch.shot),
+    )
+    return frozenset((await session.exec(statement)).scalars())
 
 
 async def planned_rows(session: AsyncSession, event_id: str, person_id: str) -> list[Any]:

@@ -7,7 +7,6 @@ from msgspec import UNSET
 
 from courtsync_web.accounts.people import Person
 from courtsync_web.coverage.actions import merge_plan, replace_plan
-from courtsync_web.coverage.documents import PlanChanges
 from courtsync_web.coverage.queries import plan_of
 from courtsync_web.db import Transaction
 from courtsync_web.errors import Problem
@@ -134,9 +133,7 @@ class Doing:
         at = desk.time_of(op.last_updated) or self.now
         if op.selected_matches is not None:
             await replace_plan(self.tx, self.person, desk.event, op.selected_matches, at)
-        else:
-            changes = PlanChanges(op.added, op.removed)
-            await merge_plan(self.tx, self.person, desk.event, changes, at)
+        await merge_plan(self.tx, self.person, desk.event, op.changes(), at)
         plan = await plan_of(self.tx.session, desk.event.id, self.person.id)
         return SyncResult(op.id, "applied", plan=plan)
 

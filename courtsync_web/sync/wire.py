@@ -4,7 +4,8 @@ from typing import Annotated, Any
 
 from msgspec import UNSET, Meta, UnsetType, field
 
-from courtsync_web.coverage.documents import Matches, PlanDocument
+from courtsync_web.coverage.documents import Aim, Matches, PlanChanges, PlanDocument
+from courtsync_web.coverage.stays import Stay
 from courtsync_web.scoring.updates import (
     INT64,
     UUID,
@@ -89,11 +90,25 @@ class ReleaseOp(MatchOp, kw_only=True, tag_field="kind", tag="release", forbid_u
 
 
 class PlanOp(AnyOp, kw_only=True, tag_field="kind", tag="plan", forbid_unknown_fields=True):
-    """What was put into the coverage plan and taken out, or how all of it shall be."""
+    """What was put into the coverage plan and taken out, ticked off and set, or how all of the
+    matches shall be.
+
+    What came later is left out where it is not said, so that an op of an older client is still
+    the same one by its hash.
+    """
 
     added: Matches = field(default_factory=list)
     removed: Matches = field(default_factory=list)
     selected_matches: Matches | None = None
+    shot: Matches | UnsetType = UNSET
+    unshot: Matches | UnsetType = UNSET
+    stay: Stay | UnsetType = UNSET
+    aim: Aim | UnsetType = UNSET
+
+    def changes(self) -> PlanChanges:
+        """The same without the frame of an op."""
+        told = {name: getattr(self, name) for name in PlanChanges.__struct_fields__}
+        return PlanChanges(**{name: said for name, said in told.items() if said is not UNSET})
 
 
 class FollowOp(AnyOp, kw_only=True, tag_field="kind", tag="follow", forbid_unknown_fields=True):

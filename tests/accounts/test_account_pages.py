@@ -186,6 +186,8 @@ TOLD = {
     "what was answered": {"verdicts"},
     "those that lost": {"conflicts"},
     "follow teams or plan matches": {"followedTeams", "coveragePlans"},
+    "which you have shot": {"matchesShot"},
+    "how you mean to cover": {"planSettings"},
 }
 """In which words the page tells of what is kept."""
 

@@ -13,8 +13,9 @@ from courtsync_web.clock import wall_to_ms
 from courtsync_web.coverage import api
 from courtsync_web.coverage.actions import merge_plan, replace_plan
 from courtsync_web.coverage.clashes import clashes, span_of
-from courtsync_web.coverage.documents import PlanChanges
-from courtsync_web.coverage.queries import matches_planned, planners_of
+from courtsync_web.coverage.documents import PlanChanges, PlanDocument
+from courtsync_web.coverage.queries import matches_planned, plan_of, planners_of
+from courtsync_web.coverage.stays import Stay
 from courtsync_web.db import Database
 from courtsync_web.errors import Problem
 from courtsync_web.events.models import Match
@@ -53,10 +54,10 @@ async def planned(db: Database) -> frozenset[int]:
         return await matches_planned(session, EVENT, SAM.id)
 
 
-async def merged(db: Database, at: int, *, added: Any = (), removed: Any = ()) -> None:
+async def merged(db: Database, at: int, *, added: Any = (), removed: Any = (), **more: Any) -> None:
     async with db.write() as tx:
         event = await event_for(tx.session, EVENT, SAM)
-        await merge_plan(tx, SAM, event, PlanChanges([*added], [*removed]), at)
+        await merge_plan(tx, SAM, event, PlanChanges([*added], [*removed], **more), at)
 
 
 async def replaced(db: Database, at: int, *selected: int) -> None:
@@ -69,7 +70,7 @@ async def test_a_plan_is_empty_before_the_first_choice(web: httpx.AsyncClient) -
     answer = await web.get(PLAN)
     assert answer.json() == {
         "eventId": EVENT, "selectedMatches": [], "updatedAt": None, "conflicts": [],
-        "teamsCovered": 0, "teamsTotal": 4,
+        "teamsCovered": 0, "teamsTotal": 4, "shot": [], "stay": "whole", "aim": "followed",
     }  # fmt: skip
 
 
@@ -156,6 +157,38 @@ async def test_a_match_that_comes_back_is_in_the_plan_again(db: Database, world:
     async with db.write() as tx:
         tx.session.add(match(FIRST, -1, 1, 2))
     assert await planned(db) == {FIRST}
+
+
+async def document(db: Database) -> PlanDocument:
+    async with db.read() as session:
+        return await plan_of(session, EVENT, SAM.id)
+
+
+async def test_a_match_that_was_shot_is_in_the_plan_and_stays_shot_however_it_is_planned(
+    db: Database, world: None
+) -> None:
+    await merged(db, 100, shot=[FIRST])
+    assert (await document(db)).shot == [FIRST]
+    await merged(db, 300, unshot=[FIRST])
+    await merged(db, 200, shot=[FIRST, SECOND])
+    plan = await document(db)
+    assert (plan.selected_matches, plan.shot) == ([SECOND, FIRST], [SECOND]), "of each the later"
+    await merged(db, 400, removed=[SECOND])
+    assert (await document(db)).shot == [], "what is not planned is not counted"
+    await merged(db, 500, added=[SECOND])
+    assert (await document(db)).shot == [SECOND]
+    with pytest.raises(Problem, match="validation"):
+        await merged(db, 600, shot=[4711])
+
+
+async def test_how_long_one_stays_and_whom_one_covers_are_set_apart(
+    db: Database, world: None
+) -> None:
+    await merged(db, 100, stay=Stay.SHORT)
+    await merged(db, 200, aim="15")
+    assert ((await document(db)).stay, (await document(db)).aim) == (Stay.SHORT, "15")
+    await merged(db, 150, stay=Stay.SET)
+    assert (await document(db)).stay == Stay.SHORT, "it was said before"
 
 
 async def test_in_whose_plans_a_match_is_can_be_told(db: Database, world: None) -> None:

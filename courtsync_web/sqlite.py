@@ -8,8 +8,10 @@ What can wait (for the lock, for the disk) is done in a thread by it, too.
 
 import asyncio
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any, Self
 
 from sqlalchemy import Connection, event
@@ -24,6 +26,8 @@ READERS = 4
 """SQLite readers; each is a thread. More than cores times two only adds switching."""
 PATIENCE = 10
 """Seconds to wait for another process that is writing (an import by hand)."""
+MOMENT = 0.005
+"""Seconds that the closing of a file takes, about."""
 PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",  # an acknowledged point must survive a power cut
@@ -60,10 +64,31 @@ def prepared(engine: AsyncEngine, *more: str) -> None:
     def prepare(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
         cursor = connection.cursor()
         for pragma in (*PRAGMAS, *more):
-            cursor.execute(f"PRAGMA {pragma}")
+            once_free(partial(cursor.execute, f"PRAGMA {pragma}"))
         cursor.close()
 
     event.listen(engine.sync_engine, "connect", prepare)
+
+
+def once_free(work: Callable[[], object]) -> None:
+    """Do it again while the file is busy, for the usual patience.
+
+    SQLite waits by itself, with one exception: while the last other connection closes and takes
+    the WAL away, opening fails at once (sqlite.org/wal.html, "Sometimes queries return
+    SQLITE_BUSY in WAL mode").
+    """
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        try:
+            work()
+        except sqlite3.OperationalError as error:
+            # An extended code, such as SQLITE_BUSY_RECOVERY, keeps the plain one in its last byte.
+            busy = (getattr(error, "sqlite_errorcode", 0) & 0xFF) == sqlite3.SQLITE_BUSY
+            if not busy or time.monotonic() > deadline:
+                raise
+            time.sleep(MOMENT)
+        else:
+            return
 
 
 class Here:

@@ -19,6 +19,7 @@ from courtsync_web.db import Database, Transaction
 from courtsync_web.errors import FieldError, Problem
 from courtsync_web.events.models import Match
 from courtsync_web.events.queries import Open, event_for
+from courtsync_web.happenings import PlanChanged
 from courtsync_web.latest import keep_latest
 
 
@@ -50,6 +51,7 @@ async def replace_plan(
         )
     )
     await choose(tx, person, event, set(planned) - set(selected), planned=False, at=at)
+    await tx.tell(PlanChanged(event_id=event.id, at=now_ms(), user_id=person.id))
 
 
 async def merge_plan(
@@ -70,6 +72,7 @@ async def merge_plan(
     await tick(tx, person, event, unshot, shot=False, at=at)
     if changes.stay is not None or changes.aim is not None:
         await set_plan(tx, person, event, changes, at)
+    await tx.tell(PlanChanged(event_id=event.id, at=now_ms(), user_id=person.id))
 
 
 async def choose(

@@ -14,11 +14,13 @@ from courtsync_web.happenings import (
     MatchFinal,
     MatchStarted,
     Move,
+    PlanChanged,
     ScheduleChanged,
     SetWon,
 )
 from courtsync_web.push.audience import followers, planners, ringers, tell
 from courtsync_web.push.kinds import HOUR, MATCH_FINAL, MATCH_SOON, MINUTE, SCHEDULE, SET_WON, Kind
+from courtsync_web.push.plans import hear_clashes, hear_plan
 
 CALLED_EARLY = 45 * MINUTE
 """A claim longer before the printed start says nothing yet: somebody tries things out."""
@@ -41,6 +43,9 @@ async def hear(session: AsyncSession, happening: Happening) -> None:
             await hear_result(session, MATCH_FINAL, happening, 0, facts)
         case ScheduleChanged():
             await hear_moves(session, happening)
+            await hear_clashes(session, happening)
+        case PlanChanged():
+            await hear_plan(session, happening)
         case _:
             pass
 

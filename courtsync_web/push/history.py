@@ -14,6 +14,7 @@ from courtsync_web.push.models import PushJob
 SHOWN = 50
 """The latest; a weekend with three teams has some forty."""
 DROPPED = {
+    "unplanned": "not sent: it left your plan",
     "late": "not sent: it would have come too late",
     "quiet": "not sent: quiet hours",
     "nobody": "not sent: no device took it",

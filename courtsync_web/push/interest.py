@@ -9,7 +9,7 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from courtsync_web.coverage.models import PlannedMatch
-from courtsync_web.events.walking import walks_of
+from courtsync_web.events.walking import Walks, walks_of
 from courtsync_web.following.models import Follow
 from courtsync_web.push.kinds import EVERY_KIND, LEAD_MINUTES, Kind
 from courtsync_web.push.models import (
@@ -47,8 +47,7 @@ class Interest:
     by_team: dict[int, list[str]]
     by_match: dict[int, list[str]]
     plans: dict[str, set[int]]
-    walks: dict[frozenset[str], int]
-    """Minutes between two halls."""
+    walks: Walks
 
 
 async def interest_of(session: AsyncSession, event_id: str) -> Interest:

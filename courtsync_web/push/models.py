@@ -143,7 +143,7 @@ class PushJob(SQLModel, table=True):
     state: str = Field(max_length=8)
     """due, sending, sent, or dropped."""
     why_dropped: str = Field(default="", max_length=16)
-    """late, quiet, nobody (no device), refused or too-large."""
+    """late, quiet, nobody (no device), refused, too-large or unplanned."""
     reason: str = Field(max_length=8)
     """Why this person: team, match (its bell), plan, or self (they asked)."""
     team_id: int | None = big()

@@ -4,6 +4,7 @@ import secrets
 
 from sqlmodel import select
 
+from courtsync_web.coverage.models import PlannedMatch
 from courtsync_web.db import Database
 from courtsync_web.push.courier import Courier
 from courtsync_web.push.hearing import hear
@@ -34,6 +35,7 @@ class Pushing:
         self.rounds = Rounds(db, secrets.token_hex(8), estimate)
         db.when_told(hear)
         db.when_written(select(PushJob), self.sender.ring)
+        db.when_written(select(PlannedMatch), self.rounds.ring)
 
     def work_under(self, supervised: Supervised) -> None:
         """Have everything that is due sent, and reminders made, as long as the application runs."""

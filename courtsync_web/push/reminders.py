@@ -6,44 +6,29 @@ late moves it by itself. Once it is out, a later change of what was said goes ou
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 from courtsync_web.push import kinds
+from courtsync_web.push.clashing import clash_reminders, way
 from courtsync_web.push.interest import Interest, Listener
 from courtsync_web.push.jobs import Row, row
 from courtsync_web.push.kinds import HOUR, MINUTE
-from courtsync_web.push.today import Fixture, Today
+from courtsync_web.push.said import Ledger, Said
+from courtsync_web.push.today import GRACE, Fixture, Today
 
 EVERY = 15_000
 """Milliseconds between two rounds."""
 HALF = EVERY // 2
 FORGIVEN = 2 * MINUTE
 """A match so long past its expected start is played without a scorer: nobody needs reminding."""
-GRACE = 5 * MINUTE
-"""After the latest expected start a reminder is useless."""
 QUIET_MOVE = 5 * MINUTE
 """Less than that is no news."""
 SAME_OCCASION = 10 * MINUTE
 """A printed start that moves by less is the same one."""
 NO_SCORER = 3 * MINUTE
 """Before the start: then the work team should be at the table."""
-FARTHEST = 4 * HOUR
-"""Where somebody counts matches: earlier than that no reminder makes sense."""
-OVERLAP = 5 * MINUTE
-
-Key = tuple[str, int, str]
-
-
-@dataclass(slots=True)
-class Said:
-    """What a person was told about a match: on which occasion, and which start."""
-
-    occasion: int
-    start: int
-
-
-Ledger = dict[Key, list[Said]]
-"""By person, match and kind."""
+A_MATCH = HOUR
+"""For each match that somebody wants to be ahead, and their own: the first match of a court has
+none before it, and nobody is to be woken for that."""
 
 
 def due_reminders(
@@ -57,7 +42,7 @@ def due_reminders(
         yield from maker.players()
         yield from maker.planners(today)
         yield from maker.workers()
-    yield from clashes(event_id, today, interest, said, now)
+    yield from clash_reminders(event_id, today, interest, said, now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +81,10 @@ class Maker:
         if before is None:
             if self.is_time(listener, walk):
                 facts = {"expected": self.match.start} | ({"walk": walk} if walk else {})
-                yield self.job(user_id, kinds.MATCH_SOON.name, reason, team_id, facts)
+                yield self.first(user_id, kinds.MATCH_SOON.name, reason, team_id, facts)
             return
-        moved = self.told(user_id, kinds.MATCH_MOVED.name) or before
-        if before.start and abs(self.match.start - moved.start) >= QUIET_MOVE:
+        if before.start and abs(self.match.start - before.start) >= QUIET_MOVE:
+            before.start = self.match.start
             facts = {"expected": self.match.start}
             yield self.job(
                 user_id, kinds.MATCH_MOVED.name, reason, team_id, facts, self.match.start
@@ -119,7 +104,7 @@ class Maker:
             ):
                 wanted = listener.wants(kind, self.event_id, team_id)
                 if is_time and wanted and self.told(user_id, kind.name) is None:
-                    yield self.job(user_id, kind.name, "team", team_id, facts)
+                    yield self.first(user_id, kind.name, "team", team_id, facts)
 
     def followers(self, team_id: int | None) -> list[str]:
         return [] if team_id is None else self.interest.by_team.get(team_id, [])
@@ -135,17 +120,24 @@ class Maker:
         """Whether this person is to be told now; ``walk`` in minutes comes on top."""
         left = self.match.start - self.now
         if listener.lead_matches is not None:
-            near = self.ahead <= listener.lead_matches and left <= FARTHEST
+            near = self.ahead <= listener.lead_matches
+            near = near and left <= (listener.lead_matches + 1) * A_MATCH
             return near or left <= walk * MINUTE + HALF
         return left <= (listener.lead_minutes + walk) * MINUTE + HALF
 
     def told(self, user_id: str, kind: str) -> Said | None:
         """What was last said of this kind on this occasion."""
         past = self.said.get((user_id, self.match.match_id, kind), ())
-        if kind == kinds.MATCH_MOVED.name:
-            return past[-1] if past else None
         same = [one for one in past if abs(one.occasion - self.match.printed) < SAME_OCCASION]
         return same[-1] if same else None
+
+    def first(
+        self, user_id: str, kind: str, reason: str, team_id: int | None, facts: dict[str, int]
+    ) -> Row:
+        """What is said for the first time on this occasion."""
+        key = (user_id, self.match.match_id, kind)
+        self.said.setdefault(key, []).append(Said(self.match.printed, self.match.start))
+        return self.job(user_id, kind, reason, team_id, facts, self.match.printed)
 
     def job(
         self,
@@ -154,17 +146,14 @@ class Maker:
         reason: str,
         team_id: int | None,
         facts: dict[str, int],
-        occasion: int | None = None,
+        occasion: int,
     ) -> Row:
-        which = self.match.printed if occasion is None else occasion
-        key = (user_id, self.match.match_id, kind)
-        self.said.setdefault(key, []).append(Said(which, self.match.start))
         return row(
             user_id,
             kind,
             event_id=self.event_id,
             match_id=self.match.match_id,
-            occasion=which,
+            occasion=occasion,
             reason=reason,
             team_id=team_id,
             facts=facts,
@@ -184,46 +173,4 @@ def walk_to(match: Fixture, plan: set[int], today: Today, interest: Interest) ->
     if not before:
         return 0
     last = max(before, key=lambda one: one.start)
-    return way(last, match, interest)
-
-
-def way(one: Fixture, other: Fixture, interest: Interest) -> int:
-    return interest.walks.get(frozenset((one.hall, other.hall)), 0) if one.hall != other.hall else 0
-
-
-def clashes(
-    event_id: str, today: Today, interest: Interest, said: Ledger, now: int
-) -> Iterator[Row]:
-    """Planned matches that fit by the schedule and no longer do as the day runs."""
-    for user_id, plan in interest.plans.items():
-        listener = interest.listeners.get(user_id)
-        if listener is None or not listener.wants(kinds.CONFLICT, event_id, None):
-            continue
-        open_ = [today.fixtures[number] for number in plan if number in today.fixtures]
-        open_ = sorted((one for one in open_ if not one.over), key=lambda one: one.start)
-        for first, second in pairwise(open_):
-            key = (user_id, second.match_id, kinds.CONFLICT.name)
-            known = any(one.occasion == first.match_id for one in said.get(key, ()))
-            if known or second.begun or not arose(first, second, interest, now):
-                continue
-            said.setdefault(key, []).append(Said(first.match_id, second.start))
-            yield row(
-                user_id,
-                kinds.CONFLICT.name,
-                event_id=event_id,
-                match_id=second.match_id,
-                occasion=first.match_id,
-                reason="plan",
-                facts={"expected": second.start},
-                due_at=now,
-                expires_at=max(second.latest, now) + GRACE,
-                now=now,
-            )
-
-
-def arose(first: Fixture, second: Fixture, interest: Interest, now: int) -> bool:
-    """Whether two matches overlap by what is expected, and did not by what is printed."""
-    walk = way(first, second, interest) * MINUTE
-    now_overlap = first.end + walk - second.start
-    printed = first.printed + first.lasts + walk - second.printed
-    return now_overlap > OVERLAP and printed <= OVERLAP and second.start - now <= FARTHEST
+    return way(last.hall, match.hall, interest.walks)

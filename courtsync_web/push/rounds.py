@@ -6,6 +6,7 @@ ledger, and the ledger's key keeps everything once in any case.
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from sqlalchemy import select, update
@@ -15,17 +16,19 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from courtsync_web.clock import now_ms
 from courtsync_web.db import Database
 from courtsync_web.events.models import Event, Match
-from courtsync_web.push import kinds
 from courtsync_web.push.interest import interest_of, reachable
 from courtsync_web.push.jobs import insert_new, inserting
-from courtsync_web.push.models import PushJob, PushTurn
-from courtsync_web.push.reminders import EVERY, Ledger, Said, due_reminders
+from courtsync_web.push.models import PushTurn
+from courtsync_web.push.reminders import EVERY, due_reminders
+from courtsync_web.push.said import Ledger, said_before
 from courtsync_web.push.tidy import tidy
 from courtsync_web.push.today import AHEAD, BEHIND, Estimator, today_of
 
 TURN = "rounds"
 TURN_LASTS = 90_000
 """Milliseconds; renewed at half of it."""
+REST = 1_000
+"""Milliseconds between two rounds at least, however many plans change."""
 TIDY_EVERY = 600_000
 
 
@@ -39,15 +42,28 @@ class Rounds:
         self.name = name
         self.estimate = estimate
         self.clock = clock
+        self._rung = asyncio.Event()
         self._turn_until = 0
         self._said: dict[str, Ledger] = {}
         self._tidied_at = 0
 
+    def ring(self) -> None:
+        """A plan has changed: do not wait for the next round."""
+        self._rung.set()
+
     async def work(self) -> None:
         """Do the rounds for ever."""
         while True:
+            self._rung.clear()
             await self.go()
-            await asyncio.sleep(EVERY / 1000)
+            await self.rest()
+
+    async def rest(self) -> None:
+        """Until the next round, or until it rings; some rest there is in any case."""
+        await asyncio.sleep(REST / 1000)
+        with suppress(TimeoutError):
+            async with asyncio.timeout((EVERY - REST) / 1000):
+                await self._rung.wait()
 
     async def go(self) -> int:
         """One round; how many reminders became due."""
@@ -121,29 +137,3 @@ async def events_on(session: AsyncSession, now: int) -> list[str]:
         .order_by(col(Match.event_id))
     )
     return list((await session.exec(statement)).scalars())
-
-
-async def said_before(session: AsyncSession, event_id: str, now: int) -> Ledger:
-    """What the ledger says was said in these hours."""
-    reminding = [one.name for one in kinds.REMINDERS]
-    statement: Any = (
-        select(
-            col(PushJob.user_id),
-            col(PushJob.match_id),
-            col(PushJob.kind),
-            col(PushJob.occasion),
-            col(PushJob.facts),
-        )
-        .where(
-            col(PushJob.event_id) == event_id,
-            col(PushJob.kind).in_(reminding),
-            col(PushJob.created_at) > now - BEHIND,
-        )
-        .order_by(col(PushJob.created_at))
-    )
-    said: Ledger = {}
-    for user_id, match_id, kind, occasion, facts in await session.exec(statement):
-        said.setdefault((user_id, match_id, kind), []).append(
-            Said(occasion, facts.get("expected") or 0)
-        )
-    return said

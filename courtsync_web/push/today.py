@@ -11,11 +11,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from courtsync_web.events.models import Court, Event, Match
 from courtsync_web.events.words import hall_and_number
-from courtsync_web.push.kinds import HOUR
+from courtsync_web.push.kinds import HOUR, MINUTE
 from courtsync_web.scoring.models import Claim, Score
 
 BEHIND, AHEAD = 12 * HOUR, 5 * HOUR
 """Milliseconds around now in which matches matter: a court may run half a day late."""
+GRACE = 5 * MINUTE
+"""After the latest expected start a reminder is useless."""
 
 
 class Expected(Protocol):
@@ -50,9 +52,9 @@ class Fixture:
     over: bool
     called: bool
 
-    @property
-    def end(self) -> int:
-        return self.start + self.lasts
+    def end(self, now: int) -> int:
+        """When it is expected to be over; it runs as long as it runs."""
+        return max(self.start + self.lasts, now if self.begun and not self.over else 0)
 
 
 @dataclass(frozen=True, slots=True)

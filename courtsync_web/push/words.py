@@ -58,7 +58,7 @@ class Speaker:
             return None
         title, body = say(self, job, match)
         page = "coverage" if job.kind == "planConflict" else f"matches/{job.match_id}"
-        tag = f"{self.event_id}.{job.match_id}"
+        tag = f"{self.event_id}.{job.match_id}{BESIDE.get(job.kind, '')}"
         return Told(cut(title, TITLE), cut(body, BODY), tag, f"/events/{self.event_id}/{page}")
 
     def at(self, ms: int) -> str:
@@ -178,6 +178,10 @@ SAYINGS: dict[str, Callable[[Speaker, PushJob, MatchFacts], tuple[str, str]]] = 
     "refDuty": ref_duty,
     "workTeam": no_scorer,
 }
+
+
+BESIDE = {"planConflict": ".clash", "refDuty": ".duty", "workTeam": ".duty"}
+"""Ends of tags: what does not take the place of what was last said of the match itself."""
 
 
 def cut(text: str, most: int) -> str:

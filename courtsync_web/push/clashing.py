@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from courtsync_web.events.walking import Walks
+from courtsync_web.events.walking import Place, Walks, minutes_between
 from courtsync_web.push.interest import Interest
 from courtsync_web.push.jobs import Row, row
 from courtsync_web.push.kinds import CONFLICT, HOUR, MINUTE
@@ -18,6 +18,7 @@ from courtsync_web.push.today import GRACE, Today
 OVERLAP = 5 * MINUTE
 """So much of a match may be missed; less is no clash."""
 
+LONGEST_WALK = HOUR
 FARTHEST = 4 * HOUR
 """Earlier than that nobody needs to know what the running order brings."""
 
@@ -27,26 +28,20 @@ class Stay:
     """Being at one match: where, from when to when."""
 
     match_id: int
-    hall: str
+    place: Place
     start: int
     end: int
-
-
-def way(one: str, other: str, walks: Walks) -> int:
-    """Minutes from hall to hall; 0 where nothing is known."""
-    return walks.get(frozenset((one, other)), 0) if one != other else 0
 
 
 def clashes(stays: Iterable[Stay], walks: Walks) -> Iterator[tuple[Stay, Stay]]:
     """Pairs that cannot both be seen, the one that starts first first."""
     in_order = sorted(stays, key=lambda one: (one.start, one.match_id))
-    farthest = max(walks.values(), default=0) * MINUTE - OVERLAP
     for place, first in enumerate(in_order, 1):
         for second in islice(in_order, place, None):
-            if second.start >= first.end + farthest:
+            if second.start >= first.end + LONGEST_WALK:
                 break
-            leaves = first.end + way(first.hall, second.hall, walks) * MINUTE
-            if leaves - second.start > OVERLAP:
+            there = first.end + minutes_between(first.place, second.place, walks) * MINUTE
+            if there - second.start > OVERLAP:
                 yield first, second
 
 
@@ -69,9 +64,9 @@ def clash_reminders(
         if listener is None or not listener.wants(CONFLICT, event_id, None):
             continue
         planned = [today.fixtures[number] for number in plan if number in today.fixtures]
-        printed = [Stay(one.match_id, one.hall, one.printed, one.printed + one.lasts)
+        printed = [Stay(one.match_id, one.place, one.printed, one.printed + one.lasts)
                    for one in planned]  # fmt: skip
-        runs = [Stay(one.match_id, one.hall, one.start, one.end(now))
+        runs = [Stay(one.match_id, one.place, one.start, one.end(now))
                 for one in planned if not one.over]  # fmt: skip
         for first, second in arisen(printed, runs, interest.walks):
             late = today.fixtures[second.match_id]

@@ -11,8 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from courtsync_web.coverage.models import PlannedMatch
 from courtsync_web.events.models import Court, Match
-from courtsync_web.events.walking import Walks, walks_of
-from courtsync_web.events.words import hall_and_number
+from courtsync_web.events.walking import Place, Walks, place_of, walks_of
 from courtsync_web.happenings import Move, PlanChanged, ScheduleChanged
 from courtsync_web.push.audience import wants
 from courtsync_web.push.clashing import Stay, arisen, clash_row
@@ -20,6 +19,8 @@ from courtsync_web.push.jobs import Row, insert_new
 from courtsync_web.push.kinds import CONFLICT, HOUR
 from courtsync_web.push.models import PushJob
 
+NOWHERE = place_of("")
+"""Of a match that has no court yet."""
 UNPLANNED = "unplanned"
 """Why a job is dropped whose match has left the plan; back in the plan, it is due again."""
 
@@ -29,13 +30,13 @@ async def hear_clashes(session: AsyncSession, happening: ScheduleChanged) -> Non
     plans = await plans_of(session, happening.event_id)
     if not plans:
         return
-    halls = await halls_of(session, happening.event_id)
+    places = await places_of(session, happening.event_id)
     walks = await walks_of(session, happening.event_id)
     moves = {move.match_id: move for move in happening.moves}
     rows = [
         one
         for user_id, stays in plans.items()
-        for one in rows_of(user_id, list(stays.items()), moves, halls, walks, happening)
+        for one in rows_of(user_id, list(stays.items()), moves, places, walks, happening)
     ]
     await insert_new(session, rows)
 
@@ -44,16 +45,16 @@ def rows_of(
     user_id: str,
     planned: list[tuple[Stay, int | None]],
     moves: Mapping[int, Move],
-    halls: Mapping[int | None, str],
+    places: Mapping[int | None, Place],
     walks: Walks,
     happening: ScheduleChanged,
 ) -> Iterator[Row]:
     """One person's new clashes. ``planned``: their matches as they are now, with their courts."""
-    now = [replace(stay, hall=halls.get(court, "")) for stay, court in planned]
+    now = [replace(stay, place=places.get(court, NOWHERE)) for stay, court in planned]
     before = [
         was
         for stay, court in planned
-        if (was := undone(stay, court, moves.get(stay.match_id), halls)) is not None
+        if (was := undone(stay, court, moves.get(stay.match_id), places)) is not None
     ]
     for first, second in arisen(before, now, walks):
         if second.start > happening.at:
@@ -61,16 +62,16 @@ def rows_of(
 
 
 def undone(
-    stay: Stay, court: int | None, move: Move | None, halls: Mapping[int | None, str]
+    stay: Stay, court: int | None, move: Move | None, places: Mapping[int | None, Place]
 ) -> Stay | None:
     """The match as it was before it moved; none where it had no time."""
     if move is None:
-        return replace(stay, hall=halls.get(court, ""))
+        return replace(stay, place=places.get(court, NOWHERE))
     if move.starts_before is None:
         return None
     lasts = stay.end - stay.start
     start = move.starts_before
-    return Stay(stay.match_id, halls.get(move.court_before, ""), start, start + lasts)
+    return Stay(stay.match_id, places.get(move.court_before, NOWHERE), start, start + lasts)
 
 
 async def plans_of(session: AsyncSession, event_id: str) -> dict[str, dict[Stay, int | None]]:
@@ -97,16 +98,16 @@ async def plans_of(session: AsyncSession, event_id: str) -> dict[str, dict[Stay,
     )  # fmt: skip
     plans: dict[str, dict[Stay, int | None]] = defaultdict(dict)
     for user_id, match_id, court_id, start, end in await session.exec(statement):
-        plans[user_id][Stay(match_id, "", start, end or start + HOUR)] = court_id
+        plans[user_id][Stay(match_id, NOWHERE, start, end or start + HOUR)] = court_id
     return plans
 
 
-async def halls_of(session: AsyncSession, event_id: str) -> dict[int | None, str]:
-    """The hall of each court."""
+async def places_of(session: AsyncSession, event_id: str) -> dict[int | None, Place]:
+    """Where each court is."""
     statement: Any = select(col(Court.court_id), col(Court.name)).where(
         col(Court.event_id) == event_id
     )
-    return {number: hall_and_number(name)[0] for number, name in await session.exec(statement)}
+    return {number: place_of(name) for number, name in await session.exec(statement)}
 
 
 async def hear_plan(session: AsyncSession, happening: PlanChanged) -> None:

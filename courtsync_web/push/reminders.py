@@ -7,8 +7,9 @@ late moves it by itself. Once it is out, a later change of what was said goes ou
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from courtsync_web.events.walking import minutes_between
 from courtsync_web.push import kinds
-from courtsync_web.push.clashing import clash_reminders, way
+from courtsync_web.push.clashing import clash_reminders
 from courtsync_web.push.interest import Interest, Listener
 from courtsync_web.push.jobs import Row, row
 from courtsync_web.push.kinds import HOUR, MINUTE
@@ -164,7 +165,7 @@ class Maker:
 
 
 def walk_to(match: Fixture, plan: set[int], today: Today, interest: Interest) -> int:
-    """Minutes from the hall of the planned match before this one; 0 where nothing is known."""
+    """Minutes from the court of the planned match before this one; 0 where there is none."""
     before = [
         one
         for one in (today.fixtures.get(number) for number in plan)
@@ -173,4 +174,4 @@ def walk_to(match: Fixture, plan: set[int], today: Today, interest: Interest) ->
     if not before:
         return 0
     last = max(before, key=lambda one: one.start)
-    return way(last.hall, match.hall, interest.walks)
+    return minutes_between(last.place, match.place, interest.walks)

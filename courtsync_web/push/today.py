@@ -10,7 +10,7 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from courtsync_web.events.models import Court, Event, Match
-from courtsync_web.events.words import hall_and_number
+from courtsync_web.events.walking import Place, place_of
 from courtsync_web.push.kinds import HOUR, MINUTE
 from courtsync_web.scoring.models import Claim, Score
 
@@ -40,7 +40,7 @@ class Fixture:
 
     match_id: int
     court_id: int | None
-    hall: str
+    place: Place
     team1_id: int | None
     team2_id: int | None
     work_team_id: int | None
@@ -107,7 +107,7 @@ def fixture(
     return Fixture(
         match_id=match.match_id,
         court_id=match.court_id,
-        hall=hall_and_number(court)[0],
+        place=place_of(court),
         team1_id=match.team1_id,
         team2_id=match.team2_id,
         work_team_id=match.work_team_id,

@@ -73,7 +73,7 @@ async def test_a_clash_that_a_new_schedule_makes_is_told_with_it_once(plan: Post
 
 
 async def test_moves_that_leave_time_enough_are_no_clash(plan: Post) -> None:
-    await moved(plan, SECOND, START + HOUR - 5 * MINUTE)
+    await moved(plan, SECOND, START + HOUR - 4 * MINUTE)
     await moved(plan, FIRST, START - 10 * MINUTE)
     assert await clashes(plan) == []
 
@@ -173,11 +173,14 @@ async def test_who_takes_over_the_rounds_reads_what_was_said(plan: Post) -> None
 
 
 def late_by(minutes: int) -> Estimator:
-    """The first match is expected so much later than printed."""
+    """Both matches are expected so much later than printed."""
 
     async def estimate(session: AsyncSession, _event: Event, now: int) -> Mapping[int, Estimate]:
-        match = await session.get_one(Match, (EVENT, FIRST))
-        start = (match.starts_at or now) + minutes * MINUTE
-        return {FIRST: Estimate(start, start, start)}
+        late = {}
+        for match_id in (FIRST, SECOND):
+            match = await session.get_one(Match, (EVENT, match_id))
+            start = (match.starts_at or now) + minutes * MINUTE
+            late[match_id] = Estimate(start, start, start)
+        return late
 
     return estimate

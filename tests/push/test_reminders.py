@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from courtsync_web.events.walking import place_of
 from courtsync_web.push import kinds
 from courtsync_web.push.interest import Interest, Listener
 from courtsync_web.push.jobs import Row
@@ -23,7 +24,7 @@ def match(match_id: int = 10, *, starts_in: int = 20, **more: Any) -> Fixture:
     """One of Harbor and Falcon; ``starts_in`` minutes, as printed and as expected."""
     start = NOW + starts_in * MINUTE
     usual: dict[str, Any] = {
-        "court_id": 1, "hall": "West", "team1_id": HARBOR, "team2_id": FALCON,
+        "court_id": 1, "place": place_of("West 1"), "team1_id": HARBOR, "team2_id": FALCON,
         "work_team_id": None, "printed": start, "lasts": HOUR, "start": start,
         "latest": start + 5 * MINUTE, "begun": False, "over": False, "called": False,
     }  # fmt: skip
@@ -154,18 +155,19 @@ def test_the_bell_of_a_match_rings_whoever_plays() -> None:
     assert (row["kind"], row["reason"], row["team_id"]) == ("matchSoon", "match", None)
 
 
+NORTH = place_of("North 88")
 WALKS = {frozenset(("North", "West")): 7}
 
 
 def test_a_photographer_leaves_earlier_by_the_walk_from_the_match_before() -> None:
-    before = match(9, starts_in=-30, begun=True, hall="North", court_id=2)
+    before = match(9, starts_in=-30, begun=True, place=NORTH, court_id=2)
     day = planned(Day(before, match(starts_in=40), walks=WALKS), 9, 10)
     assert day.at(17) == []
     [row] = day.rows(18)
     assert (row["kind"], row["reason"], row["facts"]["walk"]) == ("matchSoon", "plan", 7)
 
 
-def test_no_walk_where_the_match_before_is_in_the_same_hall_or_there_is_none() -> None:
+def test_no_walk_where_the_match_before_is_on_the_same_court_or_there_is_none() -> None:
     alone = planned(Day(match(starts_in=40), walks=WALKS), 10)
     assert alone.at(24) == []
     assert "walk" not in alone.rows(25)[0]["facts"]
@@ -176,7 +178,7 @@ def test_no_walk_where_the_match_before_is_in_the_same_hall_or_there_is_none() -
 
 
 def test_the_walk_comes_on_top_of_matches_ahead_too() -> None:
-    before = match(8, starts_in=-30, begun=True, hall="North", court_id=2)
+    before = match(8, starts_in=-30, begun=True, place=NORTH, court_id=2)
     day = planned(Day(before, match(9), match(starts_in=80), walks=WALKS), 8, 10)
     day.interest.listeners[SAM].lead_matches = 0
     assert day.at(72) == []
@@ -207,9 +209,9 @@ def test_a_match_that_runs_on_clashes_with_the_next() -> None:
 
 
 def test_the_walk_counts_for_a_clash() -> None:
-    one = match(8, starts_in=0, hall="North", court_id=2)
-    near = planned(Day(one, match(9, starts_in=60)), 8, 9)
-    near.expect(8, minutes=3)
+    one = match(8, starts_in=0, place=NORTH, court_id=2)
+    near = planned(Day(one, match(9, starts_in=67, place=NORTH)), 8, 9)
+    near.expect(8, minutes=6)
     assert near.at(0) == [("matchSoon", 8)]
     far = planned(Day(one, match(9, starts_in=67), walks=WALKS), 8, 9)
     far.expect(8, minutes=6)

@@ -1,7 +1,7 @@
 """After the peace: what must be true, whatever has happened (PITFALLS' invariants).
 
-Reminders shown exactly once are push's own tests' business; that clients leave nothing behind
-is the live side's.
+Reminders shown exactly once are push's own tests' business. That clients leave nothing behind
+(8) is looked at once they have gone (``run.left_behind``).
 """
 
 from collections.abc import Iterator
@@ -25,7 +25,8 @@ class Seen:
     conflicts: list[dict[str, Any]]
     score: dict[str, Any] | None
     snapshot: dict[str, Any] | None
-    watched: list[dict[str, Any]] = field(default_factory=list)
+    watched: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    """By spectator, all that they were shown."""
 
 
 def faults(phones: list[Phone], seen: dict[int, Seen], broken: list[str]) -> list[str]:
@@ -120,8 +121,7 @@ def views(_: list[Phone], seen: Seen) -> Iterator[str]:
     """(4) Every view is the fold of the log: the last state of the history."""
     last = seen.history[-1] if seen.history else None
     shown = {"the API": seen.score, "the stream": seen.snapshot}
-    if seen.watched:
-        shown["who watched"] = seen.watched[-1]
+    shown |= {name: states[-1] for name, states in seen.watched.items() if states}
     for name, score in shown.items():
         if (last is None) != (score is None):
             yield f"{name} shows {score}, the log ends with {last}"
@@ -133,13 +133,14 @@ def views(_: list[Phone], seen: Seen) -> Iterator[str]:
 
 def monotonic(_: list[Phone], seen: Seen) -> Iterator[str]:
     """(5) A reader never goes back, and never saw what the log does not have."""
-    for former, later in pairwise(seen.watched):
-        if later["revision"] < former["revision"]:
-            yield f"a reader went back from {former['revision']} to {later['revision']}"
     states = {item["revision"]: item["sets"] for item in seen.history}
-    for one in seen.watched:
-        if states.get(one["revision"]) != one["sets"]:
-            yield f"a reader saw {one['sets']} as revision {one['revision']}, which never was"
+    for name, watched in seen.watched.items():
+        for former, later in pairwise(watched):
+            if later["revision"] < former["revision"]:
+                yield f"{name} went back from {former['revision']} to {later['revision']}"
+        for one in watched:
+            if states.get(one["revision"]) != one["sets"]:
+                yield f"{name} saw {one['sets']} as revision {one['revision']}, which never was"
 
 
 def volleyball(_: list[Phone], seen: Seen) -> Iterator[str]:

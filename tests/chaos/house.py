@@ -32,10 +32,14 @@ tokens.ACCESS_SECONDS = 20
 from courtsync_web import together  # noqa: E402  # after the times are set: others take them by value
 from courtsync_web.app import create_app  # noqa: E402
 from courtsync_web.cli import main  # noqa: E402
+from courtsync_web.live import readers  # noqa: E402
 from courtsync_web.scoring import recorder  # noqa: E402
 from courtsync_web.scoring.authority import Authority  # noqa: E402
 from courtsync_web.settings import Settings  # noqa: E402
 from courtsync_web.sync import actions, doing  # noqa: E402
+from courtsync_web.web import metrics  # noqa: E402
+
+metrics.REPORT_EVERY = 0.05
 
 
 def put(place: Any, name: str, wrong: Any) -> Any:
@@ -108,12 +112,18 @@ def refuse_all_for_one() -> None:
     read = put(actions, "read_ops", all_or_nothing)
 
 
+def keep_who_left() -> None:
+    """Who has gone is written to for ever."""
+    put(readers.Reader, "leave", lambda _self: None)
+
+
 BUGS: dict[str, Callable[[], None]] = {
     "no-dedup": forget_ids,
     "client-clock-wins": believe_clocks,
     "fence-ignored": ignore_fences,
     "announce-before-commit": answer_first,
     "poison-blocks": refuse_all_for_one,
+    "leaked-reader": keep_who_left,
 }
 
 

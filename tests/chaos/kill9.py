@@ -14,7 +14,6 @@ from tests.chaos.__main__ import a_house
 from tests.chaos.checker import faults
 from tests.chaos.phones import BATCH, Phone
 from tests.chaos.run import Run
-from tests.chaos.watching import Watcher
 
 say = partial(print, flush=True)
 PER_EVENT, PER_PHONE = 10, 20
@@ -33,15 +32,11 @@ class Killing(Run):
         self.make_event()
         await self.enter()
         self.network.calm = True
-        watcher = Watcher(self.house.url, self.event_id)
-        try:
+        async with self.watched() as watchers:
             for _ in range(cycles):
                 await self.cycle()
             await self.peace()
-            seen = await self.look(watcher)
-        finally:
-            await watcher.close()
-            await self.network.close()
+            seen = await self.look(watchers)
         return faults(self.phones, seen, self.network.faults)
 
     async def cycle(self) -> None:

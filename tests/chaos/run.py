@@ -3,6 +3,8 @@
 import asyncio
 import json
 import time
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -14,13 +16,15 @@ from tests.chaos.checker import Seen, faults
 from tests.chaos.network import Network
 from tests.chaos.phones import Phone
 from tests.chaos.server import House
-from tests.chaos.watching import Watcher
+from tests.chaos.watching import SocketWatcher, StreamWatcher, Watcher
 
 MATCHES = (-101, -102)
 STEPS = 90
 HOUR = 3_600_000
 PEACE = 60
 """Rounds in which every outbox must be empty once nothing goes wrong any more."""
+READERS, WRITES = "courtsync_live_readers", "courtsync_writes_waiting"
+"""What of the server grows with those who are there (``/metrics``)."""
 DEEDS = {
     "tap": 34, "burst": 6, "drain": 22, "two tabs": 4, "undo": 3, "poison": 1, "app killed": 4,
     "clock jumps": 2, "gets up": 2, "late ones arrive": 5, "takeover": 2, "time passes": 2,
@@ -64,18 +68,28 @@ class Run:
         """The whole story, and what was wrong with it in the end."""
         self.make_event()
         await self.enter()
-        watcher = Watcher(self.house.url, self.event_id)
-        try:
+        async with self.watched() as watchers:
             for _ in range(STEPS):
                 await self.deed()
                 await self.network.rest()
             await self.peace()
-            seen = await self.look(watcher)
-        finally:
-            await watcher.close()
-            await self.network.close()
-        found = faults(self.phones, seen, self.network.faults)
+            seen = await self.look(watchers)
+        found = faults(self.phones, seen, self.network.faults) + await self.left_behind()
         return Told(self.seed, found, self.story, sum(len(one.made) for one in self.phones))
+
+    @asynccontextmanager
+    async def watched(self) -> AsyncIterator[dict[str, Watcher]]:
+        """Meanwhile two spectators read; then everybody has gone."""
+        watchers: dict[str, Watcher] = {
+            "who watched": StreamWatcher(self.house.url, self.event_id),
+            "who watched by WebSocket": SocketWatcher(self.house.url, self.event_id),
+        }
+        try:
+            yield watchers
+        finally:
+            for watcher in watchers.values():
+                await watcher.close()
+            await self.network.close()
 
     def make_event(self) -> None:
         teams = [{"teamId": n, "name": f"Team {n}"} for n in range(1, 5)]
@@ -217,7 +231,7 @@ class Run:
             for phone in waiting:
                 await phone.drain()
 
-    async def look(self, watcher: Watcher) -> dict[int, Seen]:
+    async def look(self, watchers: Mapping[str, Watcher]) -> dict[int, Seen]:
         """What everybody sees now."""
         base = f"/api/events/{self.event_id}"
         conflicts = self.desk("GET", f"{base}/conflicts")[::-1]
@@ -229,10 +243,32 @@ class Run:
             score = self.desk("GET", f"{base}/scores/{match_id}")
             seen[match_id] = Seen(history, kept, score, shown.get(match_id))
         newest = {n: one.history[-1]["revision"] for n, one in seen.items() if one.history}
-        await watcher.has_seen(newest)
-        for match_id, one in seen.items():
-            one.watched = watcher.states.get(match_id, [])
+        for name, watcher in watchers.items():
+            await watcher.has_seen(newest)
+            for match_id, one in seen.items():
+                one.watched[name] = watcher.states.get(match_id, [])
         return seen
+
+    async def left_behind(self) -> list[str]:
+        """(8) Once everybody has gone, the server holds nothing for anybody.
+
+        It counts now and then: one more reader comes, until that is seen, and goes.
+        """
+        url = f"{self.house.url}/api/events/{self.event_id}/stream"
+        async with httpx.AsyncClient(timeout=10) as client, client.stream("GET", url):
+            await self.queues_become(lambda held: held[READERS] > 0)
+        held = await self.queues_become(lambda held: not any(held.values()))
+        return [f"everybody has gone, and {name} is {n:g}" for name, n in held.items() if n]
+
+    async def queues_become(self, wanted: Callable[[dict[str, float]], bool]) -> dict[str, float]:
+        """Wait for it; not for ever."""
+        held: dict[str, float] = {}
+        for _ in range(250):
+            held = self.house.gauges(READERS, WRITES)
+            if wanted(held):
+                break
+            await asyncio.sleep(0.02)
+        return held
 
     async def snapshot(self) -> list[dict[str, Any]]:
         """The first message of a fresh stream."""

@@ -15,6 +15,7 @@ TRIES = {
     "fence-ignored": [13, 14, 15, 16],
     "announce-before-commit": [17, 18, 19, 20],
     "poison-blocks": [21, 22],
+    "leaked-reader": [28],
     "delete-before-send": [23],
     "new-id-on-retry": [24],
     "any-200-settles": [25],

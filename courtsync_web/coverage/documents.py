@@ -43,7 +43,7 @@ class PlanDocument(Struct, rename="camel"):
 
     ``conflicts`` are pairs that overlap by the schedule. ``teamsCovered`` counts the teams that
     play in the plan, ``teamsTotal`` those of the event. ``updatedAt`` is null before the first
-    choice.
+    choice. ``aimTeams`` are the teams of the club that ``aim`` names.
     """
 
     event_id: str
@@ -55,3 +55,4 @@ class PlanDocument(Struct, rename="camel"):
     shot: list[int]
     stay: Stay
     aim: str
+    aim_teams: list[int]

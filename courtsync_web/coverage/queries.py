@@ -15,6 +15,7 @@ from courtsync_web.events.models import Match, Team
 
 FOLLOWED = "followed"
 """Whom to cover before anything is said: the teams one follows; all, where one follows none."""
+NO_CLUB = frozenset({FOLLOWED, "all"})
 
 
 async def plan_of(session: AsyncSession, event_id: str, person_id: str) -> PlanDocument:
@@ -38,6 +39,7 @@ async def plan_of(session: AsyncSession, event_id: str, person_id: str) -> PlanD
         shot=[row.match_id for row in rows if row.match_id in shot],
         stay=setting.stay,
         aim=setting.aim,
+        aim_teams=await teams_of_club(session, event_id, setting.aim),
     )
 
 
@@ -53,6 +55,18 @@ async def setting_of(session: AsyncSession, event_id: str, person_id: str) -> Se
     """What the person chose, else what is usual."""
     kept = await session.get(PlanSetting, (person_id, event_id))
     return Setting() if kept is None else Setting(Stay(kept.stay), kept.aim)
+
+
+async def teams_of_club(session: AsyncSession, event_id: str, aim: str) -> list[int]:
+    """The teams of the club that an aim names; none where it names no club."""
+    if aim in NO_CLUB or abs(int(aim)) >= 2**63:
+        return []
+    statement: Any = (
+        select(col(Team.team_id))
+        .where(col(Team.event_id) == event_id, col(Team.club_id) == int(aim))
+        .order_by(col(Team.team_id))
+    )
+    return list((await session.exec(statement)).scalars())
 
 
 async def matches_shot(session: AsyncSession, event_id: str, person_id: str) -> frozenset[int]:

@@ -1,6 +1,7 @@
 // @ts-check
 /** The event page: scores as they happen, cards where they belong, the schedule as it changes. */
 
+import { addCamera, paintCameras, startCameras } from "../coverage/cameras.js";
 import { addStars, paintStars, startStars } from "../following/stars.js";
 import { paint } from "../scoring/paint.js";
 import { paintAges, startAges } from "../web/ages.js";
@@ -22,6 +23,7 @@ startFilters();
 startFindingTeams();
 keepExpected(eventId);
 startStars();
+startCameras();
 startConnection();
 startAges(() => document.querySelectorAll("#live .match"));
 rememberEvent(eventId, document.body.dataset.eventName ?? "");
@@ -96,8 +98,12 @@ async function refresh() {
   day.outerHTML = await answer.text();
   for (const id of open) document.getElementById(id)?.setAttribute("open", "");
   applyFilters();
-  for (const card of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("#live .match, .block[open] .match"))) addStars(card);
+  for (const card of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("#live .match, .block[open] .match"))) {
+    addStars(card);
+    addCamera(card);
+  }
   paintStars();
+  paintCameras();
 }
 
 /** On a first look at a day without live matches, the next block is what one came for. */

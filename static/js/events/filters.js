@@ -4,7 +4,8 @@
  * cards before they arrive; the address always says what is shown, so it can be shared.
  */
 
-import { anyFollowed, isFollowed } from "../following/store.js";
+import { isGap } from "../coverage/cameras.js";
+import { followedAt, isFollowed } from "../following/store.js";
 import { paintActive } from "./active-chips.js";
 import { remember, remembered } from "./filter-memory.js";
 import { recount } from "./places.js";
@@ -20,9 +21,9 @@ const form = document.querySelector("#filters");
 
 export function startFilters() {
   if (!form) return;
-  const mine = document.querySelector("#mine");
-  if (mine instanceof HTMLElement) mine.hidden = !anyFollowed(eventId);
+  offerMine();
   recall();
+  addEventListener("plan-painted", planPainted);
   form.addEventListener("change", changed);
   form.addEventListener("input", changed);
   form.addEventListener("submit", (event) => {
@@ -38,6 +39,26 @@ export function startFilters() {
   form.addEventListener("keydown", ({ key }) => {
     if (key === "Escape" && choices?.open) choices.open = false;
   });
+}
+
+/** Filters that only this device can judge: what I follow, and what my plan lacks. */
+function offerMine() {
+  const offers = { mine: followedAt(eventId).length > 0, gap: "plans" in document.body.dataset };
+  for (const [name, offered] of Object.entries(offers)) {
+    const box = form?.querySelector(`input[name="${name}"]`);
+    if (box instanceof HTMLInputElement && box.parentElement) box.parentElement.hidden = !offered && !box.checked;
+  }
+  const mine = document.querySelector("#mine");
+  if (mine instanceof HTMLElement) mine.hidden = !mine.querySelector("label:not([hidden])");
+}
+
+let judged = false;
+
+/** My plan was read: the first time what it lacks can be told; later a card stays until one filters anew. */
+function planPainted() {
+  offerMine();
+  if (!judged && asked().has("gap")) applyFilters();
+  judged = true;
 }
 
 function changed() {
@@ -70,7 +91,8 @@ export function applyFilters() {
       return values.some((value) => own.includes(value));
     });
     const mine = !query.has("mine") || (card.dataset.team ?? "").split(" ").some((team) => isFollowed(eventId, team));
-    card.hidden = !(fits && mine && (!text || saidBy(card).includes(text)));
+    const lacks = !query.has("gap") || isGap(card);
+    card.hidden = !(fits && mine && lacks && (!text || saidBy(card).includes(text)));
   }
   recount();
 }
@@ -117,7 +139,8 @@ function searchField() {
 /** Choose again what was chosen last time, as far as this day has it; and what only this device knows. */
 function recall() {
   let found = false;
-  const own = new URLSearchParams(location.search).has("mine") ? [/** @type {[string, string]} */ (["mine", "1"])] : [];
+  const here = new URLSearchParams(location.search);
+  const own = ["mine", "gap"].filter((name) => here.has(name)).map((name) => /** @type {[string, string]} */ ([name, "1"]));
   for (const [kind, value] of [...own, ...remembered()]) {
     const box = form?.querySelector(`input[name="${CSS.escape(kind)}"][value="${CSS.escape(value)}"]`);
     if (box instanceof HTMLInputElement) found = box.checked = true;

@@ -1,6 +1,7 @@
 // @ts-check
 /** The match page: its score, its story and its scorer, as they change. */
 
+import { startCameras } from "../coverage/cameras.js";
 import { paint } from "../scoring/paint.js";
 import { paintAges, startAges } from "../web/ages.js";
 import { setServerNow } from "../web/clock.js";
@@ -24,6 +25,7 @@ const PATIENCE = 1500; // milliseconds over which viewers who missed a rally ask
 startConnection();
 startShare();
 startBell();
+startCameras();
 rememberEvent(eventId, "").catch(() => undefined);
 startKeep(eventId, matchId);
 startAges(() => [document]);

@@ -1,8 +1,10 @@
 // @ts-check
 /** The team page: its matches' scores as they happen. */
 
+import { startCameras } from "../coverage/cameras.js";
 import { startStars } from "../following/stars.js";
 import { paint } from "../scoring/paint.js";
+import { rememberEvent } from "../storage/known.js";
 import { watchEvent } from "../storage/watch.js";
 import { paintAges, startAges } from "../web/ages.js";
 import { setServerNow } from "../web/clock.js";
@@ -15,7 +17,9 @@ const cards = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(
 startConnection();
 startShare();
 startBell();
+rememberEvent(document.body.dataset.event ?? "", document.body.dataset.eventName ?? "").catch(() => undefined);
 startStars();
+startCameras();
 startAges(() => document.querySelectorAll('[data-status="live"]'));
 
 if (cards.length) {

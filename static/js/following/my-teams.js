@@ -1,6 +1,7 @@
 // @ts-check
 /** My teams: scores as they happen; the page anew when a match begins or ends. */
 
+import { addCamera, loadAll, startCameras } from "../coverage/cameras.js";
 import { follow } from "../live/stream.js";
 import { paint } from "../scoring/paint.js";
 import { paintAges, startAges } from "../web/ages.js";
@@ -13,6 +14,7 @@ const MOST_EVENTS = 3; // a stream each, and a browser has six connections to on
 const CALM = 60_000; // estimates move slowly
 
 startStars();
+startCameras();
 startAges(() => document.querySelectorAll('[data-status="live"]'));
 setInterval(refresh, CALM);
 void first();
@@ -55,6 +57,10 @@ async function refresh() {
   const here = document.querySelector("#my-teams");
   if (!fresh || !here || here.querySelector(":focus-visible")) return;
   here.replaceWith(document.adoptNode(fresh));
-  for (const card of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".match"))) addStars(card);
+  for (const card of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".match"))) {
+    addStars(card);
+    addCamera(card);
+  }
   paintStars();
+  await loadAll();
 }

@@ -2,24 +2,39 @@
 /** What this device follows, brought together with the account, for whoever is signed in. */
 
 import { ask } from "../sync/ask.js";
+import { askForSync } from "../sync/background.js";
+import { drainOf } from "../sync/drain.js";
+import { put, waitingOf } from "../sync/outbox.js";
+import { rememberPerson } from "../sync/session.js";
 import { absorb, choices, settle } from "./store.js";
 
-/** Send what is not there yet, then take over what other devices chose. True if something changed here. */
+/** Put into the outbox what is not there yet, then take over what other devices chose. True if something changed here. */
 export async function bringTogether() {
-  if (!("signedIn" in document.documentElement.dataset)) return false;
-  for (const [key, { following, at, sent }] of Object.entries(choices())) {
-    if (sent) continue;
-    const [eventId, teamId] = key.split("~");
-    const answer = await ask(following ? "PUT" : "DELETE", `/api/me/follows/${eventId}/${teamId}`);
-    // 404: the team or the event is gone, and no later attempt brings it back.
-    if (answer.status !== 204 && answer.status !== 404) return false;
-    settle(key, at);
-  }
+  const { person, personName = "" } = document.documentElement.dataset;
+  if (!person) return false;
+  await handOver({ id: person, name: personName });
+  const waiting = new Set((await waitingOf(person, "follow")).map(({ eventId, body }) => `${eventId}~${body.teamId}`));
   const list = await ask("GET", "/api/me/follows");
   if (list.status !== 200) return false;
   const before = followed();
-  absorb(list.body.teams);
+  absorb(list.body.teams, waiting);
   return followed() !== before;
+}
+
+/** Of each team the newest choice waits; it is told when there is a way, like points are. @param {import("../sync/session.js").Person} person */
+async function handOver(person) {
+  const fresh = Object.entries(choices()).filter(([, { sent }]) => !sent);
+  if (fresh.length) await rememberPerson(person);
+  for (const [key, { following, at }] of fresh) {
+    const [eventId, teamId] = key.split("~");
+    await put("follow", eventId, { teamId: Number(teamId), following, lastUpdated: at }, { subject: `${person.id}/${eventId}/follow/${teamId}` });
+    settle(key, at);
+  }
+  const drained = drainOf(person.id).run();
+  if (fresh.length) {
+    askForSync();
+    await drained;
+  }
 }
 
 function followed() {

@@ -4,6 +4,7 @@
  * seen, since a day has hundreds.
  */
 
+import { dressCards, eventOf } from "../events/seen-cards.js";
 import { announce } from "../web/announce.js";
 import { bringTogether } from "./send.js";
 import { choose, isFollowed } from "./store.js";
@@ -12,25 +13,11 @@ import { choose, isFollowed } from "./store.js";
 const sprite = document.querySelector("use")?.getAttribute("href")?.split("#")[0];
 
 export function startStars() {
-  for (const card of shownCards(document)) addStars(card);
-  paintStars();
-  document.addEventListener("toggle", ({ target }) => opened(target), true);
+  dressCards(addStars, paintStars);
   document.addEventListener("click", tapped);
   window.addEventListener("storage", paintStars);
   window.addEventListener("online", together);
   void together();
-}
-
-/** Cards that are not folded away. @param {ParentNode} within */
-function shownCards(within) {
-  return [.../** @type {NodeListOf<HTMLElement>} */ (within.querySelectorAll(".match"))].filter((card) => !card.closest("details:not([open])"));
-}
-
-/** @param {EventTarget | null} target */
-function opened(target) {
-  if (!(target instanceof HTMLDetailsElement) || !target.open) return;
-  for (const card of shownCards(target)) addStars(card);
-  paintStars(target);
 }
 
 /** Also for cards that came later. @param {HTMLElement} card */
@@ -78,9 +65,4 @@ function tapped(event) {
 
 async function together() {
   if (await bringTogether().catch(() => false)) paintStars();
-}
-
-/** @param {HTMLElement} element */
-function eventOf(element) {
-  return /** @type {HTMLElement | null} */ (element.closest("[data-event]"))?.dataset.event ?? "";
 }

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * The teams this device follows, kept here first: no network and no account is needed. What has
- * not reached the account yet is marked, and goes when it can (send.js).
+ * The teams this device follows, kept here first: no network and no account is needed. What is
+ * not in an account's outbox yet is marked, and goes there when somebody is signed in (send.js).
  *
  * @typedef {{following: boolean, at: number, sent: boolean}} Choice
  */
@@ -26,9 +26,10 @@ export function isFollowed(eventId, teamId) {
   return choices()[`${eventId}~${teamId}`]?.following ?? false;
 }
 
-/** Whether any team of this event is followed. @param {string} eventId */
-export function anyFollowed(eventId) {
-  return Object.entries(choices()).some(([key, choice]) => choice.following && key.startsWith(`${eventId}~`));
+/** Ids of the teams of this event that are followed. @param {string} eventId */
+export function followedAt(eventId) {
+  const own = Object.entries(choices()).filter(([key, choice]) => choice.following && key.startsWith(`${eventId}~`));
+  return own.map(([key]) => Number(key.slice(eventId.length + 1)));
 }
 
 /** @param {string} eventId @param {string | number} teamId @param {boolean} following */
@@ -36,19 +37,20 @@ export function choose(eventId, teamId, following) {
   const all = choices();
   all[`${eventId}~${teamId}`] = { following, at: Date.now(), sent: false };
   keep(all);
+  globalThis.dispatchEvent?.(new Event("follow-changed"));
 }
 
-/** The account has it now, unless it was chosen otherwise meanwhile. @param {string} key @param {number} at */
+/** It is in the outbox now, unless it was chosen otherwise meanwhile. @param {string} key @param {number} at */
 export function settle(key, at) {
   const all = choices();
   if (all[key]?.at === at) all[key].sent = true;
   keep(all);
 }
 
-/** What the account says, where this device has nothing newer to tell. @param {{eventId: string, teamId: number}[]} teams */
-export function absorb(teams) {
+/** What the account says, where this device has nothing newer to tell: `waiting` lies in the outbox. @param {{eventId: string, teamId: number}[]} teams @param {Set<string>} [waiting] */
+export function absorb(teams, waiting = new Set()) {
   const all = choices();
-  for (const [key, choice] of Object.entries(all)) if (choice.sent) delete all[key];
+  for (const [key, choice] of Object.entries(all)) if (choice.sent && !waiting.has(key)) delete all[key];
   for (const { eventId, teamId } of teams) {
     all[`${eventId}~${teamId}`] ??= { following: true, at: 0, sent: true };
   }

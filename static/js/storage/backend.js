@@ -1,10 +1,11 @@
 // @ts-check
 /** The server is the truth; this phone keeps what it said last, and what waits to be told to it. */
+import { withWaiting } from "../coverage/merge.js";
 import { follow } from "../live/stream.js";
 import { ask } from "../sync/ask.js";
 import { inOneTransaction } from "../sync/database.js";
 import { drainOf } from "../sync/drain.js";
-import { ADDING } from "../sync/outbox.js";
+import { ADDING, waitingOf } from "../sync/outbox.js";
 import * as device from "./on-device.js";
 import { keepPlanAndSend, keyOfMatch, sendLater, waits } from "./outgoing.js";
 
@@ -123,8 +124,11 @@ export class BackendStorage {
 
   async getPlan() {
     const { status, body } = await ask("GET", `${this.path}/coverage-plans`);
-    const waiting = await waits(this.eventId, "plan");
-    if (status === 200 && !waiting.size) await device.keepPlan({ ...body, person: this.person.id, eventId: this.eventId });
+    if (status === 200) {
+      const waiting = (await waitingOf(this.person.id, "plan")).filter(({ eventId }) => eventId === this.eventId);
+      const plan = withWaiting(body, waiting);
+      await device.keepPlan({ ...plan, person: this.person.id, eventId: this.eventId, updatedAt: body.updatedAt });
+    }
     return device.keptPlan(this.person.id, this.eventId);
   }
 }

@@ -14,6 +14,7 @@ import { inOneTransaction } from "../sync/database.js";
  * @property {any} format
  * @property {string} place  court and division, in words
  * @property {string | null} [start]  venue wall clock
+ * @property {number[]} [teams]  ids of those who play
  */
 
 /** A schedule changes by the hour, not by the minute; the stream tells when it does. */
@@ -42,11 +43,11 @@ export function knownMatches(eventId) {
  */
 export async function rememberEvent(eventId, name, { changed = false } = {}) {
   const before = await inOneTransaction(["events"], "readonly", ({ events }) => events.get(eventId));
-  if (before && !changed && Date.now() - before.knownAt < FRESH_MS) return;
+  if (before?.teams && !changed && Date.now() - before.knownAt < FRESH_MS) return;
   const { status, body } = await ask("GET", `/api/events/${encodeURIComponent(eventId)}/matches`);
   if (status !== 200) return;
   await inOneTransaction(["events", "known"], "readwrite", async ({ events, known }) => {
-    await events.put({ eventId, name: name || before?.name || eventId, knownAt: Date.now() });
+    await events.put({ eventId, name: name || before?.name || eventId, knownAt: Date.now(), teams: true });
     for (const match of body) await known.put(knownFrom(eventId, match));
   });
 }
@@ -60,5 +61,6 @@ export function knownFrom(eventId, match) {
     format: match.format,
     place: [match.courtName, match.divisionName].filter(Boolean).join(" · "),
     start: match.start,
+    teams: [match.team1Id, match.team2Id].filter((team) => team !== null && team !== undefined),
   };
 }

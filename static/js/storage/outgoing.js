@@ -72,7 +72,8 @@ export async function keepPlanAndSend({ person, eventId }, { selectedMatches }) 
   const match = `${person.id}/${eventId}/plan`;
   const updatedAt = Date.now();
   await inOneTransaction(["plans", ...ADDING], "readwrite", async (stores) => {
-    await stores.plans.put({ person: person.id, eventId, selectedMatches, updatedAt });
+    const former = await stores.plans.get([person.id, eventId]);
+    await stores.plans.put({ ...former, person: person.id, eventId, selectedMatches, updatedAt });
     await addInPlace(stores, { kind: "plan", person: person.id, eventId, match, at: updatedAt, body: { selectedMatches, lastUpdated: updatedAt } });
   });
   ring(`plan/${eventId}/0`);

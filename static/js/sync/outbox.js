@@ -67,7 +67,7 @@ export async function put(kind, eventId, body, { subject = "" } = {}) {
   await inOneTransaction([...ADDING, "facts"], "readwrite", async (stores) => {
     const person = (await stores.facts.get("person"))?.value?.id;
     if (!person) throw new Error("Sign in first.");
-    const draft = { kind, person, eventId, match: subject, body: { ...body, lastUpdated: Date.now() } };
+    const draft = { kind, person, eventId, match: subject, body: { lastUpdated: Date.now(), ...body } };
     await (subject ? addInPlace(stores, draft) : add(stores, draft));
   });
   ring(subject || `${kind}/${eventId}`);
@@ -84,6 +84,14 @@ export function peek(person, most) {
     deviceId: (await devices.get(person))?.deviceId ?? "",
     entries: await outbox.index("person").getAll(person, most),
   }));
+}
+
+/** What waits of one kind, oldest first. @param {string} person @param {Kind} kind @returns {Promise<Entry[]>} */
+export function waitingOf(person, kind) {
+  return inOneTransaction(["outbox"], "readonly", async ({ outbox }) => {
+    const entries = /** @type {Entry[]} */ (await outbox.index("person").getAll(person));
+    return entries.filter((entry) => entry.kind === kind);
+  });
 }
 
 /**

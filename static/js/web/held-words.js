@@ -1,5 +1,6 @@
 // @ts-check
 /** What waits on this phone and what was not accepted, in words. Pure. */
+import { amountOf, inWords } from "../sync/amount.js";
 import { counts } from "../sync/outbox.js";
 
 /**
@@ -25,12 +26,6 @@ const ACTIONS = /** @type {Record<string, string>} */ ({
   "ends-changed": "Ends changed",
 });
 
-/** @param {number} count @param {string} [verb]  "waits" */
-export function points(count, verb = "") {
-  if (!verb) return count === 1 ? "1 point" : `${count} points`;
-  return count === 1 ? `1 point ${verb}s` : `${count} points ${verb}`;
-}
-
 /** What one entry was. @param {Entry} entry */
 export function deedOf({ kind, body }) {
   if (kind !== "score") return KINDS[kind] ?? kind;
@@ -40,7 +35,8 @@ export function deedOf({ kind, body }) {
 }
 
 /** @param {Entry} entry @param {Map<string, [string, string]>} names  by `event/match` */
-export function subjectOf({ eventId, body }, names) {
+export function subjectOf({ kind, eventId, body }, names) {
+  if (kind === "plan" || kind === "follow") return `${KINDS[kind]} (${eventId})`;
   const found = names.get(`${eventId}/${body.matchId}`);
   if (found) return found.join(" – ");
   return body.matchId === undefined ? eventId : `Match ${body.matchId}`;
@@ -58,11 +54,11 @@ export function reasonOf({ outcome, problem }) {
  * @param {Map<string, [string, string]>} names
  */
 export function waitingLines(entries, names) {
-  /** @type {Map<string, number>} */
-  const counted = new Map();
+  /** @type {Map<string, Entry[]>} */
+  const bySubject = new Map();
   for (const entry of entries.filter(counts)) {
     const subject = subjectOf(entry, names);
-    counted.set(subject, (counted.get(subject) ?? 0) + 1);
+    bySubject.set(subject, [...(bySubject.get(subject) ?? []), entry]);
   }
-  return [...counted].map(([subject, count]) => `${subject}: ${points(count)}`);
+  return [...bySubject].map(([subject, some]) => `${subject}: ${inWords(amountOf(some))}`);
 }

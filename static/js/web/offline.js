@@ -1,6 +1,7 @@
 // @ts-check
 /** The offline page: what waits to be sent, what was kept and still opens, and the way back. */
 
+import { inWords } from "../sync/amount.js";
 import { waiting } from "../sync/waiting.js";
 import { ageInWords } from "./ages.js";
 import { clockTime } from "./clock-time.js";
@@ -22,11 +23,11 @@ if (location.pathname !== "/offline") setInterval(look, LOOK_EVERY_MS);
 addEventListener("online", look);
 
 async function paintWaiting() {
-  const { count, since } = await waiting().catch(() => ({ count: 0, since: null }));
+  const { count, amount, since } = await waiting().catch(() => ({ count: 0, amount: { points: 0, changes: 0 }, since: null }));
   const place = document.querySelector("#waiting");
   if (!place || !count) return;
   const first = since ? `, the first since ${clockTime(since)}` : "";
-  place.textContent = `${count} ${count === 1 ? "point waits" : "points wait"} on this phone${first}. Sent as soon as there is a network.`;
+  place.textContent = `${inWords(amount, "wait")} on this phone${first}. Sent as soon as there is a network.`;
 }
 
 async function paintKept() {

@@ -3,11 +3,13 @@
  * What this phone still holds, on every page: it is sent on every occasion that may have brought
  * the network or the person back, and as long as anything waits, the page says so.
  */
-import { refusedByPerson } from "../sync/attention.js";
+import { amountOf } from "../sync/amount.js";
+import { allRefused } from "../sync/attention.js";
 import { drainOf } from "../sync/drain.js";
 import { waitingByPerson } from "../sync/outbox.js";
 import { forgetPerson, rememberPerson } from "../sync/session.js";
 import { onRing } from "../sync/tabs.js";
+import { waiting } from "../sync/waiting.js";
 import { paintWaiting } from "./waiting.js";
 
 /** While something waits and no occasion comes. */
@@ -34,15 +36,9 @@ function drain(person) {
 }
 
 async function show(people = /** @type {Map<string, number> | null} */ (null)) {
-  const waiting = people ?? (await waitingByPerson());
-  const refused = await refusedByPerson();
-  const parked = [...waiting.keys()].some((person) => drain(person).told.parked);
-  paintWaiting({ waiting: sum(waiting), refused: sum(refused), parked });
-}
-
-/** @param {Map<string, number>} counted */
-function sum(counted) {
-  return [...counted.values()].reduce((total, count) => total + count, 0);
+  const whose = people ?? (await waitingByPerson());
+  const parked = [...whose.keys()].some((person) => drain(person).told.parked);
+  paintWaiting({ waiting: (await waiting()).amount, refused: amountOf(await allRefused()), parked });
 }
 
 /** Whoever the server made this page for begins the next match that is begun without a network. */

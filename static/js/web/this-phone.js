@@ -8,12 +8,13 @@ import { modeInForce } from "../storage/mode.js";
 import { allRefused, dismiss } from "../sync/attention.js";
 import { inOneTransaction } from "../sync/database.js";
 import { drainOf } from "../sync/drain.js";
+import { amountOf, inWords } from "../sync/amount.js";
 import { counts } from "../sync/outbox.js";
 import { howLasting, KEEPING } from "../sync/safekeeping.js";
 import { rememberedPerson } from "../sync/session.js";
 import { onRing } from "../sync/tabs.js";
 import { download } from "./download.js";
-import { deedOf, points, reasonOf, subjectOf, waitingLines } from "./held-words.js";
+import { deedOf, reasonOf, subjectOf, waitingLines } from "./held-words.js";
 
 const A_YEAR = 31_536_000;
 
@@ -33,7 +34,7 @@ async function paint() {
   const { waiting, names, here, refused } = await look();
   const word = at("phone-held");
   const counted = waiting.filter(counts).length;
-  word.textContent = counted ? `${points(counted, "wait")} to be sent` : "Nothing waits to be sent";
+  word.textContent = counted ? `${inWords(amountOf(waiting), "wait")} to be sent` : "Nothing waits to be sent";
   word.dataset.sync = refused.length ? "attention" : counted ? "pending" : "synced";
   word.dataset.pending = String(counted);
   list("phone-matches", waitingLines(waiting, names).map((line) => [line]));
@@ -75,9 +76,9 @@ async function sendNow() {
   const people = [...new Set(waiting.map((/** @type {any} */ entry) => entry.person))];
   await Promise.all(people.map((person) => drainOf(person).run({ eager: true })));
   const parked = people.some((person) => drainOf(person).told.parked);
-  const left = (await look()).waiting.filter(counts).length;
-  if (!left) return say("Everything is sent.");
-  say(parked ? `Sign in as who scored them to send ${points(left)}.` : `No answer yet: ${points(left, "stay")} here and will be sent.`);
+  const left = (await look()).waiting;
+  if (!left.filter(counts).length) return say("Everything is sent.");
+  say(parked ? `Sign in as who scored them to send ${inWords(amountOf(left))}.` : `No answer yet: ${inWords(amountOf(left), "stay")} here and will be sent.`);
 }
 
 /** Twice: what is removed here is nowhere else. @param {HTMLButtonElement} button */

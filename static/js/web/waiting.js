@@ -1,20 +1,27 @@
 // @ts-check
 /** One quiet line on every page but the pad and the settings, which tell it themselves: "14 points wait on this phone". */
 
+import { inWords } from "../sync/amount.js";
+
 /**
+ * @typedef {import("../sync/amount.js").Amount} Amount
  * @typedef {object} Held  what this phone holds
- * @property {number} waiting
- * @property {number} refused
+ * @property {Amount} waiting
+ * @property {Amount} refused
  * @property {boolean} parked  it needs a sign-in
  */
 
 /** @param {Held} held @returns {{words: string, way: string, kind: string} | null} */
 export function lineFor({ waiting, refused, parked }) {
-  const points = (/** @type {number} */ count) => (count === 1 ? "1 point" : `${count} points`);
-  if (waiting && parked) return { words: `Sign in to send ${points(waiting)}`, way: "sign-in", kind: "attention" };
-  if (waiting) return { words: `${points(waiting)} ${waiting === 1 ? "waits" : "wait"} on this phone`, way: "settings", kind: "pending" };
-  if (refused) return { words: `${points(refused)} not accepted`, way: "settings", kind: "attention" };
+  if (some(waiting) && parked) return { words: `Sign in to send ${inWords(waiting)}`, way: "sign-in", kind: "attention" };
+  if (some(waiting)) return { words: `${inWords(waiting, "wait")} on this phone`, way: "settings", kind: "pending" };
+  if (some(refused)) return { words: `${inWords(refused)} not accepted`, way: "settings", kind: "attention" };
   return null;
+}
+
+/** @param {Amount} amount */
+function some({ points, changes }) {
+  return points + changes;
 }
 
 /** @param {Held} held */
@@ -25,7 +32,7 @@ export function paintWaiting(held) {
   place.hidden = !line;
   if (!line) return;
   place.dataset.sync = line.kind;
-  place.dataset.pending = String(held.waiting);
+  place.dataset.pending = String(some(held.waiting));
   const link = /** @type {HTMLAnchorElement} */ (place.firstElementChild);
   link.href = line.way === "settings" ? "/settings#this-phone" : `/sign-in?next=${encodeURIComponent(location.pathname)}`;
   if (link.textContent !== line.words) link.textContent = line.words;

@@ -1,5 +1,7 @@
 // @ts-check
 /** Background Sync: sends what waits although no page is open. Nothing depends on it. */
+import { inWords } from "../sync/amount.js";
+import { waiting as allWaiting } from "../sync/waiting.js";
 import { drainAll } from "../sync/worker-drain.js";
 import { notify } from "./shell.js";
 
@@ -10,13 +12,12 @@ import { notify } from "./shell.js";
 export async function sendWaiting({ lastChance }) {
   const { waiting } = await drainAll();
   if (!waiting) return;
-  if (lastChance && Notification.permission === "granted") await tell(waiting);
+  if (lastChance && Notification.permission === "granted") await tell();
   throw new Error(`${waiting} still wait`);
 }
 
-/** @param {number} count */
-function tell(count) {
-  return notify(`${count} ${count === 1 ? "point is" : "points are"} still on this phone`, {
+async function tell() {
+  return notify(`${inWords((await allWaiting()).amount, "are")} still on this phone`, {
     body: "They could not be sent. Open CourtSync where there is a network.",
     tag: "waiting",
     data: { url: "/" },

@@ -1,0 +1,125 @@
+// @ts-check
+/**
+ * My plan of an event, on this phone first: kept and put into the outbox in one transaction,
+ * painted by every tab, sent when there is a way. Who never signed in keeps it on the device,
+ * and it goes along into the account that is made one day.
+ */
+import { modeInForce } from "../storage/mode.js";
+import { THIS_DEVICE } from "../storage/local.js";
+import { ask } from "../sync/ask.js";
+import { askForSync } from "../sync/background.js";
+import { inOneTransaction } from "../sync/database.js";
+import { drainOf } from "../sync/drain.js";
+import { add, addInPlace, ADDING } from "../sync/outbox.js";
+import { onRing, ring } from "../sync/tabs.js";
+import { changed, planFrom, told, withWaiting } from "./merge.js";
+
+/** @typedef {import("./merge.js").Plan} Plan @typedef {import("./merge.js").Changes} Changes */
+
+const STORES = ["plans", ...ADDING];
+/** The last choice made in this page: two taps of one millisecond are still two. */
+let last = 0;
+/** @type {Set<(eventId: string) => unknown>} */
+const listeners = new Set();
+
+/** Whose plan this page changes: whoever is signed in, else this device's. */
+export function owner() {
+  const { person } = globalThis.document?.documentElement.dataset ?? {};
+  return person && modeInForce() !== "local" ? person : THIS_DEVICE.id;
+}
+
+/** @param {string} eventId @returns {Promise<Plan>} */
+export async function planOf(eventId) {
+  return inOneTransaction(["plans"], "readonly", async ({ plans }) => planFrom(await plans.get([owner(), eventId])));
+}
+
+/** It is on the disk when this returns. @param {string} eventId @param {Changes} changes @returns {Promise<Plan>} */
+export async function change(eventId, changes) {
+  const person = owner();
+  const plan = await inOneTransaction(STORES, "readwrite", async (stores) => {
+    const after = changed(planFrom(await stores.plans.get([person, eventId])), changes);
+    await stores.plans.put({ person, eventId, ...after, updatedAt: Date.now() });
+    if (person !== THIS_DEVICE.id) await putOut(stores, person, eventId, changes);
+    return after;
+  });
+  tell(eventId);
+  send(person);
+  return plan;
+}
+
+/** @param {Record<string, any>} stores @param {string} person @param {string} eventId @param {Changes} changes */
+async function putOut(stores, person, eventId, changes) {
+  last = Math.max(Date.now(), last + 1);
+  for (const [subject, body] of told(changes)) {
+    const draft = /** @type {const} */ ({ kind: "plan", person, eventId, at: last, body: { ...body, lastUpdated: last } });
+    await (subject ? addInPlace(stores, { ...draft, match: `${person}/${eventId}/${subject}` }) : add(stores, draft));
+  }
+}
+
+/** @param {string} person */
+function send(person) {
+  if (person === THIS_DEVICE.id) return;
+  drainOf(person).run();
+  askForSync();
+}
+
+/** Ask the account what other devices chose. True if something changed here. @param {string} eventId */
+export async function bringPlan(eventId) {
+  const person = owner();
+  if (person === THIS_DEVICE.id) return false;
+  const { status, body } = await ask("GET", `/api/events/${encodeURIComponent(eventId)}/coverage-plans`);
+  if (status !== 200) return false;
+  const news = await inOneTransaction(["plans", "outbox"], "readwrite", async ({ plans, outbox }) => {
+    const former = planFrom(await plans.get([person, eventId]));
+    const waiting = (await outbox.index("person").getAll(person)).filter((/** @type {any} */ one) => one.kind === "plan" && one.eventId === eventId);
+    const plan = withWaiting(body, waiting);
+    await plans.put({ person, eventId, ...plan, updatedAt: body.updatedAt ?? 0 });
+    return asWords(plan) !== asWords(former);
+  });
+  if (news) tell(eventId);
+  return news;
+}
+
+/** The same plan says the same, in whatever order it was made. @param {Plan} plan */
+export function asWords({ selectedMatches, shot, stay, aim, aimTeams }) {
+  const sorted = [selectedMatches, shot, aimTeams].map((ids) => [...ids].sort((one, other) => one - other));
+  return JSON.stringify([...sorted, stay, aim]);
+}
+
+/** What this device planned before anybody signed in becomes theirs. */
+export async function takeAlong() {
+  const person = owner();
+  if (person === THIS_DEVICE.id) return;
+  const moved = await inOneTransaction(STORES, "readwrite", async (stores) => {
+    const own = (await stores.plans.getAll()).filter((/** @type {any} */ plan) => plan.person === THIS_DEVICE.id);
+    for (const { eventId, ...kept } of own) await takeOne(stores, person, eventId, planFrom(kept));
+    return own.map((/** @type {{eventId: string}} */ { eventId }) => eventId);
+  });
+  moved.forEach(tell);
+  if (moved.length) send(person);
+}
+
+/** @param {Record<string, any>} stores @param {string} person @param {string} eventId @param {Plan} own */
+async function takeOne(stores, person, eventId, { selectedMatches, shot, stay, aim }) {
+  const changes = { added: selectedMatches, shot, stay, aim };
+  const plan = changed(planFrom(await stores.plans.get([person, eventId])), changes);
+  await stores.plans.put({ person, eventId, ...plan, updatedAt: Date.now() });
+  await putOut(stores, person, eventId, changes);
+  await stores.plans.delete([THIS_DEVICE.id, eventId]);
+}
+
+/** A plan has changed, here or in another tab. @param {(eventId: string) => unknown} listener */
+export function onPlan(listener) {
+  listeners.add(listener);
+  if (listeners.size > 1) return;
+  onRing((word) => {
+    const [kind, eventId] = String(word).split("/");
+    if (kind === "plan") listeners.forEach((hear) => hear(eventId));
+  });
+}
+
+/** @param {string} eventId */
+function tell(eventId) {
+  ring(`plan/${eventId}/0`);
+  for (const listener of listeners) listener(eventId);
+}

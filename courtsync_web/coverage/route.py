@@ -43,7 +43,7 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """Two stops of which one has to go; ``sure`` false: only if one runs late or the other early."""
+    """Two stops of which one has to go; not ``sure``: only if one runs late or the other early."""
 
     first: int
     second: int

@@ -56,6 +56,8 @@ from courtsync_web.scoring.claims import Claims
 from courtsync_web.scoring.desk import ScoringDesk
 from courtsync_web.scoring.feed import EventFeed
 from courtsync_web.settings import Settings
+from courtsync_web.sharing import api as sharing_api
+from courtsync_web.sharing import calendar_files
 from courtsync_web.supervised import Supervised
 from courtsync_web.sync import api as sync_api
 from courtsync_web.web import health, home, metrics, pwa
@@ -92,6 +94,8 @@ DOMAINS = (
     following_pages,
     coverage_api,
     coverage_pages,
+    sharing_api,
+    calendar_files,
     organizing_api,
     organizing_pages,
     push_api,

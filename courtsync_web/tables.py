@@ -9,6 +9,7 @@ from courtsync_web.following import models as following
 from courtsync_web.organizing import models as organizing
 from courtsync_web.push import models as push
 from courtsync_web.scoring import models as scoring
+from courtsync_web.sharing import models as sharing
 
 __all__ = [
     "accounts",
@@ -19,6 +20,7 @@ __all__ = [
     "organizing",
     "push",
     "scoring",
+    "sharing",
 ]
 
 metadata = SQLModel.metadata

@@ -4,6 +4,7 @@ Everything is written straight into the database: what is asked about is who may
 how one comes to be somebody.
 """
 
+import re
 from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any
@@ -25,6 +26,7 @@ from courtsync_web.organizing.models import CourtSignIn, Member
 from courtsync_web.scoring.actions import record_updates
 from courtsync_web.scoring.models import Claim, Conflict
 from courtsync_web.scoring.updates import ScoreUpdateIn, SetScore
+from courtsync_web.sharing.links import Kind, new_link
 from courtsync_web.volleyball.formats import format_to_wire, read_format
 from tests.world import Bell, match
 
@@ -34,6 +36,7 @@ volunteer came by the code of the first match's court and holds that match's cla
 ROLES = {"coach": "coach", "media": "media", "rival": "organizer", "owner": "organizer"}
 MATCH = -101
 HOUR = 3_600_000
+PLAN_LINKS = (Kind.PLAN, Kind.CALENDAR)
 NUMBERS = count(1)
 
 
@@ -45,6 +48,11 @@ class StandingWorld:
     parts: dict[str, str]
     reset: str
     people: dict[str, SignIn]
+
+    def of(self, path: str) -> dict[str, str]:
+        """The parts for a route; ``{code}`` means another thing behind each door."""
+        door = re.match(r"/(?:f/)?([cip])/", path)
+        return self.parts | {"code": self.parts[door[1]] if door else ""}
 
     def email(self, name: str) -> str:
         return email_of(self.event_id, name)
@@ -67,6 +75,7 @@ async def build_standing(
             user_id = people[name].person.id
             tx.session.add(Member(event_id=event_id, user_id=user_id, role=name, added_at=now))
         code, invitation = await doors(tx.session, keys, event_id, people["court"], now)
+        shared = await links(tx.session, keys, event_id, people["media"], now)
         secret = tokens.token_hash(event_id)
         tx.session.add(
             ResetLink(
@@ -86,6 +95,7 @@ async def build_standing(
         "event_id": event_id, "match_id": str(MATCH), "team_id": "1", "court_id": "-1",
         "conflict_id": str(conflict), "user_id": people["media"].person.id, "code_id": code[0],
         "invitation_id": invitation[0], "c": code[1], "i": invitation[1],
+        "p": shared[0], "file": f"{shared[1]}.ics", "kind": "plan",
     }  # fmt: skip
     return StandingWorld(event_id, parts, secret, people)
 
@@ -163,6 +173,19 @@ async def doors(
     assert scanned
     assert opened
     return (code.id, scanned), (invitation.id, opened)
+
+
+async def links(
+    session: AsyncSession, keys: Keys, event_id: str, giver: SignIn, now: int
+) -> tuple[str, str]:
+    """Codes of links that somebody gave out: to a plan, and to its calendar."""
+    rows = [new_link(keys, giver.person.id, event_id, kind, now) for kind in PLAN_LINKS]
+    session.add_all(rows)
+    await session.flush()
+    plan, calendar = (code_for(keys, row.key_id, Door.SHARED, row.id) for row in rows)
+    assert plan
+    assert calendar
+    return plan, calendar
 
 
 async def a_claim_and_a_conflict(

@@ -92,7 +92,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
         "--email", ORGANIZER["email"], "--password", ORGANIZER["password"],
     )  # fmt: skip
     server = start_server(folder, cwd=folder, environment={"COURTSYNC_LIMITS": "off"})
-    tournament = make_tournament(5, first_day=date(2026, 1, 31), matches=60, event_id="cup")
+    tournament = make_tournament(5, first_day=date(2026, 1, 31), matches=90, event_id="cup")
     known = [match.match_id for match in tournament.matches]
     court = tournament.matches[0].court_id
     here = World(server, "cup", iter(known[1:]), court, known[0])

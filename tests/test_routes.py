@@ -20,7 +20,7 @@ from tests.world import EVENT, FIRST, build_world
 
 PARTS = {
     "event_id": EVENT, "match_id": str(FIRST), "team_id": "1", "conflict_id": "1", "court_id": "-1",
-    "file": f"{EVENT}.json",
+    "file": f"{EVENT}.json", "kind": "plan",
 }  # fmt: skip
 NEEDS_SOMEBODY = frozenset(Who) - {Who.ANYONE, Who.VIEWER}
 SHOWN = [
@@ -34,7 +34,7 @@ WITHOUT_A_FILE = "/schema/{path}"
 """Litestar's own way to say that there is nothing else below /schema."""
 
 
-LINKS = ("/c/{code}", "/i/{code}")
+LINKS = ("/c/{code}", "/i/{code}", "/cal/{file}", "/p/{code}", "/f/p/{code}", "/p/{code}/card.png")
 """They let somebody in; one that was never given out leads nowhere."""
 LEADS_ON = "/events/{event_id}/courts/{court_id}/score"
 

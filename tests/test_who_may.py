@@ -136,7 +136,7 @@ class Caller:
     def address(self, line: Line, world: StandingWorld) -> str:
         if line.path == "/static":
             return str(self.house.state.assets.url("css/base.css"))
-        parts = world.parts | {"code": world.parts.get(line.path[1:2], "")}
+        parts = world.of(line.path)
         if self.name in world.people:
             parts["device_id"] = world.people[self.name].person.session_id or ""
         path = re.sub(r"{(\w+)}", lambda part: parts.get(part[1], "0"), line.path)

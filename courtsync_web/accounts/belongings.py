@@ -28,9 +28,10 @@ from courtsync_web.push.models import (
     PushSubscription,
 )
 from courtsync_web.scoring.models import Claim, Conflict, Hold, Score, ScoreUpdate, Verdict
+from courtsync_web.sharing.models import SharedLink
 
 SECRET = {
-    *("password_hash", "token_hash", "previous_hash", "body_hash"),
+    *("password_hash", "token_hash", "previous_hash", "body_hash", "code_hash"),
     # Whoever has these can push to a browser, or prove that they were pushed to.
     *("endpoint", "endpoint_hash", "p256dh", "auth", "token"),
 }
@@ -90,6 +91,7 @@ BELONGINGS = (
     Belonging("coveragePlans", PlannedMatch, "user_id", latest="changed_at"),
     Belonging("matchesShot", ShotMatch, "user_id", latest="changed_at"),
     Belonging("planSettings", PlanSetting, "user_id", latest="changed_at"),
+    Belonging("sharedLinks", SharedLink, "user_id", latest="created_at"),
 )
 
 PERSONS = {belonging.column for belonging in BELONGINGS}

@@ -183,3 +183,21 @@ class Walk(SQLModel, table=True):
     other: str = Field(primary_key=True, max_length=80)
     """The one that comes later in the alphabet."""
     minutes: int
+
+
+class DroppedMatch(SQLModel, table=True):
+    """A match that the schedule had and no longer has: calendars call it off rather than leave
+    an old entry standing. Should it come back, its row goes."""
+
+    __tablename__ = "dropped_match"
+
+    event_id: str = event_key()
+    match_id: int = own_key()
+    team1_id: int | None = big()
+    team2_id: int | None = big()
+    work_team_id: int | None = big()
+    title: str = Field(max_length=400)
+    """Who would have played, in words: the teams may have gone with the match."""
+    place: str = Field(default="", max_length=80)
+    starts_at: int = Field(sa_column=Column(BigInteger, nullable=False))
+    ends_at: int | None = big()

@@ -22,8 +22,9 @@ from courtsync_web.schedule.apply import apply
 from courtsync_web.schedule.document import read_document
 from courtsync_web.schedule.draft import BadSchedule, Draft
 from courtsync_web.schedule.export import document
-from courtsync_web.schedule.export_files import calendar, table
+from courtsync_web.schedule.export_files import table
 from courtsync_web.schedule.preview import Preview
+from courtsync_web.sharing.calendars import calendar
 from courtsync_web.web.documented import not_modified, problems
 from courtsync_web.web.etags import with_etag
 from courtsync_web.web.json_only import json_only

@@ -72,6 +72,9 @@ FOLLOWS = equal("follows", 50, MINUTE)
 FOLLOW = equal("follow", 10, SECOND)
 """As a plan is changed: twenty stars of one club are twenty taps in a row."""
 EXPORT = LimitClass("export", Rate(30, MINUTE), Rate(300, MINUTE))
+CALENDAR = LimitClass("calendar", Rate(60, MINUTE), Rate(600, MINUTE))
+"""Calendar services ask for many people from one address; a copy that is good costs a 304."""
+SHARED_LINK = equal("shared-link", 60, MINUTE)
 MYSELF = equal("myself", 100, MINUTE)
 CHANGE_MYSELF = equal("change-myself", 20, MINUTE)
 PUSH = equal("push", 100, MINUTE)

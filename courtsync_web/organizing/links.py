@@ -1,4 +1,4 @@
-"""Links that let somebody in: a court's code, an invitation.
+"""Links that let somebody in: a court's code, an invitation, a plan that is shown to others.
 
 A code is 130 bits of HMAC over its row's id, so the database holds nothing that opens a door:
 only the hash by which a code is found, and the id of the key it follows from. With that key at
@@ -26,6 +26,7 @@ class Door(StrEnum):
 
     COURT = "court-code"
     INVITATION = "invitation"
+    SHARED = "shared"
 
 
 def code_for(keys: Keys, key_id: str, door: Door, row_id: str) -> str | None:

@@ -19,6 +19,7 @@ from courtsync_web.happenings import ScheduleChanged
 from courtsync_web.live.bus import Bus
 from courtsync_web.schedule.adopt import adopted
 from courtsync_web.schedule.draft import Draft, DraftEvent
+from courtsync_web.schedule.dropped import remember_dropped
 from courtsync_web.schedule.moves import moves_of
 from courtsync_web.schedule.plan import Plan, differing, plan_for
 from courtsync_web.schedule.preview import Preview, preview_of
@@ -77,6 +78,7 @@ async def apply(
     upcoming = before["seq"] + 1  # its row is locked, so the next number is surely this one
     if not plan.empty:
         await execute(connection, event_id, plan, now)
+        await remember_dropped(connection, event_id, plan)
         facts = {name: after for name, (_, after) in plan.event.items()}
         await change_event(
             connection, event_id, facts | {"schedule_seq": upcoming, "updated_at": now}

@@ -16,12 +16,13 @@ from courtsync_web.schedule.aes.recorded import Recorded
 from courtsync_web.schedule.document import read_document
 from courtsync_web.schedule.draft import Draft
 from courtsync_web.schedule.export import document
-from courtsync_web.schedule.export_files import calendar, table
+from courtsync_web.schedule.export_files import table
 from courtsync_web.schedule.jobs import known_zone, note, owner_called, progress, run, store
 from courtsync_web.schedule.limits import LARGEST_FILE
 from courtsync_web.schedule.tables.read import event_id_of, read_table
 from courtsync_web.schedule.zones import ZONES
 from courtsync_web.settings import Settings
+from courtsync_web.sharing.calendars import calendar
 
 
 def zone_given(_: click.Context, __: click.Parameter, value: str | None) -> str | None:

@@ -1,30 +1,31 @@
-"""The other two exports: a table for spreadsheets, a calendar for phones."""
+"""Tables for spreadsheets. (``sharing`` writes the calendars.)"""
 
 import csv
 import io
-from datetime import datetime, timedelta
+from collections.abc import Iterable
 
-from icalendar import Calendar, Event
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from courtsync_web.clock import to_utc
 from courtsync_web.schedule.export import Stored, stored
 from courtsync_web.schedule.rows import Row
 from courtsync_web.schedule.tables.columns import HEADERS
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """A cell that begins so is run as a formula by spreadsheets."""
-USUAL = timedelta(hours=1)
-"""How long a match takes in a calendar when the schedule does not say."""
 
 
 async def table(session: AsyncSession, event_id: str) -> str:
     """The schedule as CSV (UTF-8 with a mark that spreadsheets need), one row per match."""
     event = await stored(session, event_id)
+    return table_of(event, event.matches())
+
+
+def table_of(event: Stored, rows: Iterable[Row]) -> str:
+    """These matches of the event as CSV."""
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(HEADERS)
-    for row in event.matches():
+    for row in rows:
         writer.writerow([guarded(cell) for cell in cells(event, row)])
     return "\ufeff" + out.getvalue()
 
@@ -60,51 +61,3 @@ def guarded(cell: str) -> str:
     if cell.startswith(FORMULA) and not cell.removeprefix("-").isdecimal():
         return f"'{cell}"
     return cell
-
-
-async def calendar(session: AsyncSession, event_id: str) -> bytes:
-    """The schedule as iCalendar, in UTC. Asked again, entries replace each other by their UID."""
-    event = await stored(session, event_id)
-    book = Calendar()
-    book.add("prodid", "-//CourtSync//Schedule//EN")
-    book.add("version", "2.0")
-    book.add("x-wr-calname", event.event["name"])
-    for row in event.matches():
-        if row["starts_at"] is not None:
-            book.add_component(entry(event, row))
-    return bytes(book.to_ical())
-
-
-def entry(event: Stored, row: Row) -> Event:
-    """One match. ``SEQUENCE`` is the number of the schedule's last change, so it only rises."""
-    start = to_utc(row["starts_at"])
-    court = event.name("court", row["court_id"])
-    places = [part for part in (court, event.event["location"]) if part]
-    one = Event()
-    one.add("uid", f"match-{row['match_id']}@{event.event['id']}.courtsync")
-    one.add("sequence", event.event["schedule_seq"])
-    one.add("dtstamp", stamp(event))
-    one.add("dtstart", start)
-    one.add("dtend", to_utc(row["ends_at"]) if row["ends_at"] is not None else start + USUAL)
-    one.add("summary", summary(event, row))
-    one.add("location", ", ".join(places))
-    one.add("description", "\n".join(details(event, row)))
-    return one
-
-
-def stamp(event: Stored) -> datetime:
-    return to_utc(event.event["updated_at"])
-
-
-def summary(event: Stored, row: Row) -> str:
-    sides = [event.side(row, side) or "To be decided" for side in ("team1", "team2")]
-    return " – ".join(sides)
-
-
-def details(event: Stored, row: Row) -> list[str]:
-    """Division, round and pool, and who works."""
-    stage = event.rows["stage"].get(row["stage_id"] or 0, {"round": "", "name": ""})
-    where = (event.name("division", row["division_id"]), stage["round"], stage["name"], row["name"])
-    work = event.side(row, "work_team")
-    lines = [" · ".join(part for part in where if part), f"Work team: {work}" if work else ""]
-    return [line for line in lines if line]

@@ -20,7 +20,7 @@ HIDDEN = (
     (r"\b[0-9a-f]{32}\.[\w-]{43,64}", MASK),  # refresh tokens
     (r"\$argon2\S+", MASK),  # hashed passwords
     (CALLED_SO, rf"\1\2{MASK}"),
-    (r"/([cCiI])/[\w-]{16,}", rf"/\1/{MASK}"),  # a court's code, an invitation
+    (r"/([cCiIpP]|cal)/[\w-]{16,}", rf"/\1/{MASK}"),  # a court's code, an invitation, a plan
     (r"(\w+://)[^\s/@]+:[^\s/@]+@", rf"\1{MASK}@"),  # a password in an address
     (r"https://[^\s'\"]*(?:push|fcm|notify|wns)[^\s'\"]*", MASK),  # endpoints of push services
     (r"[^\s@'\"<>(=,:]+@[\w.-]+\.\w+", MASK),  # e-mail addresses

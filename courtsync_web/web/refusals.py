@@ -14,6 +14,8 @@ from courtsync_web.web.faults import fault_of
 log = logging.getLogger(__name__)
 
 FOR_PROGRAMS = ("/api/", "/live/", "/schema", "/healthz", "/readyz", "/metrics")
+FILES = (".ics", ".png")
+"""Ends of addresses that calendars and previews of messengers ask for."""
 CODES = {
     400: "validation",
     401: "sign-in-required",
@@ -54,7 +56,9 @@ able to fill the log with it."""
 
 
 def is_for_programs(path: str) -> bool:
-    return any(path == prefix.rstrip("/") or path.startswith(prefix) for prefix in FOR_PROGRAMS)
+    return path.endswith(FILES) or any(
+        path == prefix.rstrip("/") or path.startswith(prefix) for prefix in FOR_PROGRAMS
+    )
 
 
 def on_problem(request: AnyRequest, problem: Problem) -> Response[Any]:

@@ -65,6 +65,7 @@ CLAIM = EVENT + "/claims/{match_id}"
 CONFLICTS = EVENT + "/conflicts"
 FOLLOWS = ME + "/follows"
 PLANS = EVENT + "/coverage-plans"
+SHARED_LINKS = EVENT + "/shared-links"
 COURT_CODES = EVENT + "/court-codes"
 NOTIFICATIONS = "/settings/notifications"
 BELLS = "/api/push/bells/{event_id}"
@@ -121,6 +122,15 @@ TABLE = (
     Line("GET", PLANS, Who.SIGNED_IN, Cache.ASK, rates.PLAN),
     Line("PUT", PLANS, Who.SIGNED_IN, Cache.NEVER, rates.CHANGE_PLAN),
     Line("DELETE", PLANS, Who.SIGNED_IN, Cache.NEVER, rates.CHANGE_PLAN),
+    Line("GET", PLANS + "/export", Who.SIGNED_IN, Cache.ASK, rates.EXPORT),
+    # calendars and links that were given out
+    Line("GET", SHARED_LINKS, Who.SIGNED_IN, Cache.NEVER, rates.SHARED_LINK),
+    Line("PUT", SHARED_LINKS + "/{kind}", Who.SIGNED_IN, Cache.NEVER, rates.SHARED_LINK),
+    Line("DELETE", SHARED_LINKS + "/{kind}", Who.SIGNED_IN, Cache.NEVER, rates.SHARED_LINK),
+    Line("GET", "/events/{event_id}/calendar.ics", Who.VIEWER, Cache.ASK, rates.CALENDAR),
+    Line("GET", "/events/{event_id}/teams/{team_id}/calendar.ics", Who.VIEWER, Cache.ASK,
+         rates.CALENDAR),
+    Line("GET", "/cal/{file}", Who.ANYONE, Cache.ASK, rates.CALENDAR),
     Line("WEBSOCKET", EVENT + "/ws", Who.VIEWER, Cache.NEVER, rates.STREAM),
     Line("GET", "/api/stream", Who.VIEWER, Cache.NEVER, rates.STREAM),
     Line("GET", "/live/{file}", Who.ANYONE, Cache.CDN, rates.PAGE),

@@ -68,6 +68,7 @@ class Busy:
             (f"/api/push/bells/{EVENT}/matches/{FIRST}", None),
             (f"/api/push/bells/{EVENT}/teams/2", None),
             ("/api/push/preferences", {"lead": {"minutes": 20}}),
+            (f"/api/events/{EVENT}/shared-links/plan", None),
         ):
             answer = await self.phone.ask("PUT", path, body)
             assert answer.is_success, (path, answer.text)

@@ -33,6 +33,7 @@ PAGES = [
     and not line.path.startswith(("/api/", "/live/", "/static", "/.well", "/schema/"))
     and line.path not in ("/healthz", "/readyz", "/metrics", "/manifest.webmanifest")
     and line.path != "/service-worker.js"
+    and not line.path.endswith((".ics", ".png", "{file}"))
 ]
 NOBODYS = (
     "/practice",
@@ -198,7 +199,7 @@ def cookie(world: StandingWorld, name: str) -> dict[str, str]:
 
 
 def address(line: Line, world: StandingWorld) -> str:
-    parts = world.parts | {"code": world.parts.get(line.path[1:2], "")}
+    parts = world.of(line.path)
     path = re.sub(r"{(\w+)}", lambda part: parts[part[1]], line.path)
     return f"{path}?day=2026-01-31&q={MARK}"
 

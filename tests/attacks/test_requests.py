@@ -292,7 +292,9 @@ async def test_no_header_is_made_of_a_text(web: httpx.AsyncClient, world: Standi
     nasty = "x%0d%0aX-Evil:%201"
     for line in TABLE:
         if line.method == "GET" and line.path != ENDLESS:
-            path = filled(line.path, world.parts | {"event_id": nasty, "i": nasty, "c": nasty})
+            path = filled(
+                line.path, world.parts | {"event_id": nasty, "i": nasty, "c": nasty, "file": nasty}
+            )
             answer = await web.get(
                 f"{path}?next=/{nasty}&q={nasty}", headers=cookie(world, "owner")
             )

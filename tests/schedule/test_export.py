@@ -13,8 +13,9 @@ from courtsync_web.errors import Problem
 from courtsync_web.schedule.document import read_document
 from courtsync_web.schedule.draft import Draft
 from courtsync_web.schedule.export import document
-from courtsync_web.schedule.export_files import calendar, guarded, table
+from courtsync_web.schedule.export_files import guarded, table
 from courtsync_web.schedule.tables.read import read_table
+from courtsync_web.sharing.calendars import calendar
 from tests.aes_world import Answers
 from tests.schedule.conftest import KEY, NOW, Reader, Shelf, match_in
 from tests.schedule.test_document import small
@@ -137,7 +138,7 @@ async def entries_of(shelf: Shelf) -> dict[str, Any]:
     return {str(one["UID"]): one for one in book.walk("VEVENT")}
 
 
-async def test_the_calendar_has_every_match_with_a_time_in_utc(shelf: Shelf, draft: Draft) -> None:
+async def test_the_calendar_has_every_match_with_a_time(shelf: Shelf, draft: Draft) -> None:
     to_follow = replace(draft.matches[0], start=None, end=None)
     await shelf.put(replace(draft, matches=(to_follow, *draft.matches[1:])))
     entries = await entries_of(shelf)

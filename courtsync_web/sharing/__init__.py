@@ -1,0 +1,1 @@
+"""What leaves the house: calendars, links to a plan, preview cards, sheets, tables."""

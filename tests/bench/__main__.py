@@ -2,7 +2,18 @@
 
 import sys
 
-from tests.bench import estimates, guards, imports, live, pages, phone, push, signins, writes
+from tests.bench import (
+    autopilot,
+    estimates,
+    guards,
+    imports,
+    live,
+    pages,
+    phone,
+    push,
+    signins,
+    writes,
+)
 from tests.bench.figures import machine
 
 KINDS = {
@@ -15,6 +26,7 @@ KINDS = {
     "writes": writes.measure,
     "phone": phone.measure,
     "estimates": estimates.measure,
+    "autopilot": autopilot.measure,
 }
 
 

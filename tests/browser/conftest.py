@@ -20,7 +20,12 @@ from tests.browser.visitors import Complaints, Visitors
 from tests.servers.app import Server, run_command, start_server
 
 HERE = Path(__file__).parent
-LOST_NETWORK = r"net::ERR_(CONNECTION|INCOMPLETE|EMPTY|NETWORK|SOCKET|FAILED)"
+LOST_NETWORK = "|".join(
+    (
+        r"net::ERR_(CONNECTION|INCOMPLETE|EMPTY|NETWORK|SOCKET|FAILED)",
+        "An unknown error occurred when fetching the script",  # the worker's
+    )
+)
 FAILED = pytest.StashKey[bool]()
 
 

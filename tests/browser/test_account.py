@@ -7,6 +7,7 @@ import pytest_asyncio
 from playwright.async_api import Page, expect
 
 from courtsync_web.accounts.signed_in import ACCESS_COOKIE
+from tests.browser.facts import fact
 from tests.browser.gate import Gate
 from tests.browser.scorers import WITHOUT_THE_WORKER, Scorer, an_unscored_match
 from tests.browser.visitors import Complaints
@@ -43,12 +44,13 @@ async def test_points_are_sent_before_the_guest_becomes_somebody_else(
     await gate.restore()
     await page.goto("/sign-in")
     same = Scorer(page, guest.match_id)
-    await page.wait_for_function(
+    await fact(
+        page,
         """async ({ event, match }) => {
           const answer = await fetch(`/api/events/${event}/scores/${match}/history`);
           return answer.ok && (await answer.json()).total === 3;
         }""",
-        arg={"event": "demo", "match": guest.match_id},
+        {"event": "demo", "match": guest.match_id},
     )
     await page.fill('form[action="/sign-in"] [name="email"]', "casey@example.org")
     await page.fill("#password", PASSWORD)

@@ -10,7 +10,7 @@ from tests.browser.chromium import chromium_program
 from tests.browser.facts import fact, visit
 from tests.browser.gate import Gate
 from tests.browser.scorers import EVENT, Scorer, an_unscored_match
-from tests.browser.visitors import PHONE
+from tests.browser.visitors import PHONE, Complaints
 from tests.servers.app import Server
 
 REMEMBERED = """async (event) => new Promise((resolve) => {
@@ -47,7 +47,7 @@ async def test_sixty_rallies_offline_with_the_app_closed_and_reopened_arrive_onc
         app = await opened()
         robin = Scorer(app.pages[0], an_unscored_match(hall))
         await robin.keep_score()
-        await robin.page.wait_for_function(READY)
+        await fact(robin.page, READY)
         await spectator.goto(f"/events/{EVENT}/matches/{robin.match_id}")
         await gate.cut()
         await rallies(robin, range(20))
@@ -149,6 +149,42 @@ async def test_two_phones_that_scored_the_same_match_lose_nothing_and_are_told(
     assert any(one["matchId"] == match_id for one in mine)
     await phone.goto("/settings")
     await expect(phone.locator("#attention-list")).to_contain_text("The organizer sees both")
+
+
+async def test_whoever_never_signed_in_needs_only_a_name_and_no_network(
+    phone: Page, gate: Gate, hall: Server, complaints: Complaints
+) -> None:
+    complaints.expect("401")  # it asks who is signed in before it makes a guest
+    robin = Scorer(phone, an_unscored_match(hall))
+    await phone.goto(f"/events/{EVENT}")
+    await fact(phone, REMEMBERED, EVENT)
+    await fact(phone, READY)
+    await gate.cut()
+    await phone.goto(robin.address.removesuffix("/score"))
+    await phone.locator("text=Keep its score on this phone").tap()
+    await robin.is_in("newcomer")
+    await phone.locator("#panel [name=name]").tap()  # it takes no touch at first
+    await phone.fill("#panel [name=name]", "Robin")
+    await phone.locator("#panel button").tap()
+    await robin.is_in("play")
+    await robin.point(2, 4)
+    await robin.waits(4, "offline")
+    await phone.reload()
+    await robin.is_in("play")
+    await robin.point(1)
+    await robin.waits(5, "offline")
+    await gate.restore()
+    await robin.network_is_back()
+    await robin.is_sent()
+    await robin.point(1)
+    await robin.is_sent()
+    assert (await robin.claim())["claimedByName"] == "Robin"
+    score = await robin.from_server()
+    assert (score["revision"], score["lastUpdatedBy"]) == (6, "Robin")
+    assert [score["sets"][0][team] for team in ("team1Score", "team2Score")] == [2, 4]
+    await phone.reload()
+    await robin.is_in("play")
+    await robin.shows(2, 4)
 
 
 async def knows_the_event(phone: Page, match_id: int) -> Scorer:

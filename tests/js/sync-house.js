@@ -45,11 +45,19 @@ export class House {
   /** @param {string} path @param {any} body */
   answer(path, body) {
     if (path === "/api/auth/refresh") return problem(401, "token-expired");
+    if (path === "/api/auth/guest") return this.welcome(body.displayName);
+    if (path === "/api/me") return this.signedIn ? json(200, { id: this.signedIn, displayName: this.signedIn }) : problem(401, "auth-required");
     if (path !== "/api/sync") return problem(404, "not-found");
     if (!this.signedIn) return problem(401, "token-expired");
     if (body.userId !== this.signedIn) return problem(409, "wrong-person");
     const results = body.ops.map((/** @type {any} */ op) => this.judge(op));
     return new Response(JSON.stringify({ v: 1, serverTime: Date.now(), results }), { headers: JSON_TYPE });
+  }
+
+  /** A guest of this name is signed in from now on. @param {string} name */
+  welcome(name) {
+    this.signedIn = `guest-${name}`;
+    return json(201, { token: "t", refreshToken: "r", user: { id: this.signedIn, displayName: name } });
   }
 
   /** @param {any} op */
@@ -82,6 +90,11 @@ export class House {
   get batches() {
     return this.asked.filter(({ path }) => path === "/api/sync").map(({ body }) => body.ops);
   }
+}
+
+/** @param {number} status @param {any} body */
+function json(status, body) {
+  return new Response(JSON.stringify(body), { status, headers: JSON_TYPE });
 }
 
 /** @param {string} outcome @param {string} code */

@@ -2,6 +2,7 @@
 /** Who keeps the score of this match, and the way to the scorer's pad. */
 
 import { ask } from "../sync/ask.js";
+import { welcome } from "../sync/newcomer.js";
 import { clockTime } from "../web/connection.js";
 
 /** @typedef {import("../scoring/lease.js").Claim} Claim */
@@ -26,6 +27,8 @@ export function startKeep(eventId, matchId) {
     const name = String(new FormData(form).get("name") ?? "").trim();
     const answer = await ask("POST", "/api/auth/guest", { displayName: name });
     if (answer.status === 201 || answer.status === 200) return claim(path);
+    // Nobody can be asked: the pad that is kept on this phone goes on under this name.
+    if (answer.status === 0 && "kept" in document.documentElement.dataset) return toPad(welcome(name));
     const wrong = form.querySelector(".wrong");
     if (!(wrong instanceof HTMLElement)) return;
     wrong.hidden = false;
@@ -33,9 +36,14 @@ export function startKeep(eventId, matchId) {
   });
 }
 
-/** Take the claim if it is free; the pad tells whatever else there is to tell. @param {string} path */
-async function claim(path) {
-  await ask("POST", path, {});
+/** Take the claim if it is free. @param {string} path */
+function claim(path) {
+  return toPad(ask("POST", path, {}));
+}
+
+/** The pad tells whatever else there is to tell. @param {Promise<unknown>} before */
+async function toPad(before) {
+  await before;
   location.assign(place?.dataset.pad ?? "");
 }
 

@@ -1,6 +1,6 @@
 // @ts-check
 /** What each control of the pad does, by the name it carries. */
-import { fromServer, practise, scoreAnyway } from "./beginnings.js";
+import { beginAs, fromServer, practise, scoreAnyway } from "./beginnings.js";
 import { downloadLog } from "./download.js";
 import { currentSet } from "./face.js";
 import { occasionOf } from "./notices.js";
@@ -26,6 +26,7 @@ export const ACTS = {
   takeover: (pad) => pad.link.lease.takeOver(),
   refuse: (pad) => pad.link.lease.refuse(),
   "score-anyway": (pad) => scoreAnyway(pad),
+  newcomer: (pad, { form }) => beginAs(pad, String(form.get("name")).trim()),
   practice: (pad, { form }) => practise(pad, String(form.get("format"))),
   restart: (pad) => pad.game.forget(),
 

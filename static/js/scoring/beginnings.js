@@ -1,5 +1,8 @@
 // @ts-check
 /** How a match begins on this phone: new, from the server's history, or as practice. */
+import { welcome } from "../sync/newcomer.js";
+import { become } from "./identity.js";
+
 /** @typedef {import("./pad.js").Pad} Pad */
 
 const PAGE = 1000;
@@ -30,6 +33,13 @@ export async function fromServer(pad) {
 export async function scoreAnyway(pad) {
   pad.link.lease.held = true;
   await begin(pad, []);
+}
+
+/** Nobody has ever signed in on this phone, and now nobody can: a name is enough. @param {Pad} pad @param {string} name */
+export async function beginAs(pad, name) {
+  become(pad, await welcome(name));
+  await pad.link.open();
+  if (pad.link.lease.holder !== "other") await scoreAnyway(pad);
 }
 
 /** @param {Pad} pad @param {string} id  of a preset */

@@ -25,6 +25,7 @@ import { Sheets } from "./sheets.js";
 import { paintStrip } from "./status-strip.js";
 import { Guard } from "./taps.js";
 import { wire } from "./touch.js";
+import { identify } from "./identity.js";
 import { Veil } from "./veil.js";
 import { stayAwake } from "./wake.js";
 
@@ -39,6 +40,7 @@ import { stayAwake } from "./wake.js";
  * @property {import("./lease.js").Claim | null} claim
  * @property {any} score  the score document, if anything was scored
  * @property {boolean} practice
+ * @property {boolean} [shell]  the page is the one that is kept on the phone for every match
  * @property {string} place  court and division, in words
  * @property {{id: string, label: string, usual: boolean, format: import("../volleyball/rules.js").Format}[]} presets
  */
@@ -111,6 +113,7 @@ export class Pad {
     const records = !VIEW_ONLY.has(name);
     if (records) this.sending.recording(1);
     try {
+      await identify(this);
       await act(this, { team: 1, form: new FormData(), subject: 0, ...meant });
       await this.sending.recount();
     } catch (error) {

@@ -20,6 +20,8 @@ export function wordsFor(kind, pad) {
   switch (kind) {
     case "claim":
       return { texts: { ...claimWords(pad), format: game.format.label, refusal: lease.refusal } };
+    case "newcomer":
+      return { texts: { match: pad.boot.names.join(" – ") } };
     case "sign-in":
       return { texts: { waiting: kept } };
     case "held":

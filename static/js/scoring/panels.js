@@ -16,7 +16,7 @@ export function panelFor(pad) {
   const { state } = game;
   if (sending.broken) return "broken";
   if (boot.practice && !game.head) return "practice";
-  if (!pad.storage.person.id) return "sign-in";
+  if (!pad.storage.person.id) return boot.shell ? "newcomer" : "sign-in";
   if (game.head && state.signedOff) return "match-end";
   if (!pad.keeps) {
     if (link.lease.holder === "other") return "held";

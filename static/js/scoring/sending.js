@@ -7,6 +7,7 @@ import { drainOf } from "../sync/drain.js";
 import { counts, standing } from "../sync/outbox.js";
 import { canKeep, howLasting } from "../sync/safekeeping.js";
 import { onRing } from "../sync/tabs.js";
+import { awaitNewcomer, identify } from "./identity.js";
 import { paintStrip } from "./status-strip.js";
 
 /** @typedef {import("./pad.js").Pad} Pad */
@@ -20,7 +21,7 @@ export class Sending {
     this.pad = pad;
     this.person = pad.storage.person.id;
     this.drain = drainOf(this.person);
-    this.drain.hear((told, verdicts, entries) => this.heard(told, verdicts, entries));
+    this.listen(this.person);
     /** @type {import("../sync/outbox.js").Refused[]} */
     this.refused = [];
     this.waiting = 0;
@@ -30,6 +31,13 @@ export class Sending {
     /** Why nothing can be kept on this phone. */
     this.broken = "";
     this.browserAsked = false;
+  }
+
+  /** @param {string} person  whose the points are */
+  listen(person) {
+    this.person = person;
+    this.drain = drainOf(person);
+    this.drain.hear((told, verdicts, entries) => this.heard(told, verdicts, entries));
   }
 
   /** Nothing of this match is ever sent from here. */
@@ -60,6 +68,7 @@ export class Sending {
     onTrouble((word) => this.trouble(word === "blocked" ? BLOCKED : ""));
     if (await canKeep()) await this.recount();
     else this.broken ||= "Its storage cannot be written to.";
+    if (!this.person) await awaitNewcomer();
     howLasting().then((keeping) => (this.keeping = keeping));
   }
 
@@ -84,6 +93,7 @@ export class Sending {
   /** Read what waits and what was refused, then show it. */
   async recount() {
     const { game } = this.pad;
+    await identify(this.pad);
     const { waiting, refused } = await standing(this.person, game.key);
     this.waiting = waiting;
     this.refused = refused;

@@ -8,6 +8,7 @@
  */
 import { alone } from "./alone.js";
 import { cut, MOST_OPS } from "./batch.js";
+import { introduce, isNewcomer } from "./newcomer.js";
 import { peek } from "./outbox.js";
 import { Pauses } from "./pauses.js";
 import { refreshSignIn } from "./session.js";
@@ -89,10 +90,22 @@ export class Drain {
   /** Until nothing waits, or the way is shut. */
   async pass() {
     while (this.wanted && !this.told.parked && Date.now() >= this.pauses.until) {
+      if (isNewcomer(this.person) && !(await this.introduced())) continue;
       const { deviceId, entries } = await peek(this.person, this.size);
       if (entries.length) await this.exchange(deviceId, cut(entries, this.size));
       else this.wanted = false;
     }
+  }
+
+  /** Who was a newcomer is somebody for the server now, and so is what waits of theirs. */
+  async introduced() {
+    if (!(await peek(this.person, 1)).entries.length) return (this.wanted = false);
+    const { person, reached, after } = await introduce(this.person);
+    this.told.reachable = reached;
+    if (person) this.person = person.id;
+    else this.pauses.failed(after);
+    for (const listener of this.listeners) listener(this.told, new Map(), []);
+    return Boolean(person);
   }
 
   /** @param {string} deviceId @param {Entry[]} entries */

@@ -2,6 +2,7 @@
 /** The offline page: what waits to be sent, what was kept and still opens, and the way back. */
 
 import { inWords } from "../sync/amount.js";
+import { knownMatch } from "../storage/known.js";
 import { waiting } from "../sync/waiting.js";
 import { ageInWords } from "./ages.js";
 import { clockTime } from "./clock-time.js";
@@ -15,9 +16,12 @@ const KINDS = [
   ["More", /^/],
 ];
 
+const A_MATCH = /^\/events\/([A-Za-z0-9_-]{1,64})\/matches\/(-?\d+)\/?$/;
+
 /** @typedef {{path: string, title: string, at: number}} Kept */
 
 paintWaiting();
+paintMatch().catch(() => undefined);
 paintKept();
 if (location.pathname !== "/offline") setInterval(look, LOOK_EVERY_MS);
 addEventListener("online", look);
@@ -28,6 +32,20 @@ async function paintWaiting() {
   if (!place || !count) return;
   const first = since ? `, the first since ${clockTime(since)}` : "";
   place.textContent = `${inWords(amount, "wait")} on this phone${first}. Sent as soon as there is a network.`;
+}
+
+/** A match whose page was never opened: this phone may know enough of it to keep its score. */
+async function paintMatch() {
+  const asked = A_MATCH.exec(location.pathname);
+  const known = asked && (await knownMatch(asked[1], Number(asked[2])));
+  const place = document.querySelector("#this-match");
+  if (!known || !(place instanceof HTMLElement)) return;
+  for (const [part, words] of Object.entries({ names: known.names.join(" – "), place: known.place })) {
+    const found = place.querySelector(`[data-${part}]`);
+    if (found) found.textContent = words;
+  }
+  place.querySelector("a")?.setAttribute("href", `${location.pathname.replace(/\/$/, "")}/score`);
+  place.hidden = false;
 }
 
 async function paintKept() {

@@ -41,9 +41,9 @@ python-tests: $(FOR_TESTING) system-packages
 js-tests: $(NODE_MODULES)
 	npm test --silent
 
-# Each of the two has a hall and a browser of its own: most of the time they wait.
+# Each file of tests has a hall, each of the two processes a browser: most of the time they wait.
 browser-tests: $(FOR_TESTING) system-packages
-	$(BIN)/pytest tests/browser
+	$(BIN)/pytest tests/browser --numprocesses 2 --dist loadfile
 
 bench: $(FOR_TESTING) system-packages ## measure import, pages, live updates and page weight
 	$(BIN)/python -m tests.bench

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page, async_playwright, expect
 
 from tests.browser.chromium import NoChromium, chromium_program
 from tests.browser.gate import Gate
@@ -27,6 +27,9 @@ LOST_NETWORK = "|".join(
     )
 )
 FAILED = pytest.StashKey[bool]()
+PATIENCE_MS = 15_000
+"""What shall be seen is waited for; on two cores two halls and their browsers can take a while."""
+expect.set_options(timeout=PATIENCE_MS)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -70,7 +70,7 @@ class Visitors:
             base_url=self._base_url,
             **{**device, **options},  # type: ignore[arg-type]
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(20_000)
         context.on("console", self._console(name))
         context.on("weberror", self._error(name))
         self._contexts.append(context)

@@ -10,6 +10,7 @@ from typing import Any
 from courtsync_web.figures import DELIVERIES, FAN_OUT_SECONDS
 from courtsync_web.live.dialects import Dialect, Known
 from courtsync_web.live.feed import Change, Feed, News, Wish
+from courtsync_web.live.first_states import FirstStates
 from courtsync_web.live.readers import Circle, Reader
 
 log = logging.getLogger(__name__)
@@ -17,8 +18,6 @@ log = logging.getLogger(__name__)
 SLICE = 200
 """Readers written to before others get a turn: 2 ms. A point posted meanwhile need not wait
 for thousands of readers, and joins the next write."""
-SNAPSHOT_FOR = 0.25
-"""Seconds one snapshot serves all who arrive: after a restart that is everybody."""
 
 
 class Channel:
@@ -41,7 +40,9 @@ class Channel:
         self.of_match: dict[int, set[Circle]] = defaultdict(set)
         self.of_court: dict[int, set[Circle]] = defaultdict(set)
         self.pump: asyncio.Task[None] | None = None
-        self._snapshots: dict[Wish, tuple[float, asyncio.Task[tuple[int, bytes]]]] = {}
+        self.bells = 0
+        """How often this channel was rung for a change."""
+        self.first_states = FirstStates(event_id, feed, lambda: (self.bells, self.seq))
 
     def circle(self, dialect: Dialect, wish: Wish) -> Circle:
         """The circle of those who ask for this."""
@@ -72,6 +73,11 @@ class Channel:
             yield self.of_match[match_id]
         for court_id in wish.courts or ():
             yield self.of_court[court_id]
+
+    def ring(self, seq: int) -> None:
+        """Something has changed; the event is at ``seq``."""
+        self.bells += 1
+        self.wake(seq)
 
     def wake(self, seq: int) -> None:
         """The event has moved to ``seq``: read and tell, unless that is under way."""
@@ -162,7 +168,7 @@ class Channel:
                 self.begin(news.seq)
                 part = [change for change in news.changes if circle.wish.includes(change)]
                 return news.seq, circle.dialect.news(self.event_id, part, known)
-        seq, document = await self.snapshot(circle.wish)
+        seq, document = await self.first_states.read(circle.wish)
         self.begin(seq)
         return seq, circle.dialect.snapshot(self.event_id, seq, document, known)
 
@@ -172,18 +178,6 @@ class Channel:
             self.first = self.seq = self.told = seq
             for dialect, _ in self.circles:
                 dialect.told(self.event_id, seq)
-
-    async def snapshot(self, wish: Wish) -> tuple[int, bytes]:
-        """Read once for all who arrive within a moment; they catch up from ``latest``."""
-        now = monotonic()
-        kept = self._snapshots.get(wish)
-        if kept is None or now - kept[0] > SNAPSHOT_FOR:
-            reading = asyncio.create_task(self.feed.snapshot(self.event_id, wish))
-            young = {w: k for w, k in self._snapshots.items() if now - k[0] <= SNAPSHOT_FOR}
-            self._snapshots = young | {wish: (now, reading)}
-        else:
-            reading = kept[1]
-        return await asyncio.shield(reading)
 
     def readers(self) -> list[Reader]:
         """Everybody who is here."""

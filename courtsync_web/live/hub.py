@@ -59,7 +59,7 @@ class Hub:
     def on_ring(self, event_id: str, seq: int) -> None:
         channel = self.channels.get(event_id)
         if channel is not None:
-            channel.wake(seq)
+            channel.ring(seq)
 
     async def join(
         self, places: Sequence[Place], line: Line, dialect: Dialect, ticket: Ticket | None = None

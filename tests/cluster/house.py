@@ -12,7 +12,7 @@ from pathlib import Path
 from courtsync_web.db import Database
 from courtsync_web.migrate import migrate
 from tests.servers.app import Server, start_server
-from tests.servers.nginx import private_nginx
+from tests.servers.nginx import Nginx, private_nginx
 from tests.servers.ports import free_port
 from tests.servers.postgres import Cluster, start_cluster
 from tests.servers.redis import RedisServer, private_redis
@@ -62,13 +62,17 @@ class Machine:
 
 @dataclass
 class House:
-    """Everything, running. ``url`` is nginx."""
+    """Everything, running. ``url`` is nginx' address."""
 
-    url: str
+    nginx: Nginx
     postgres: Cluster
     redis: RedisServer
     machines: list[Machine]
     database_url: str
+
+    @property
+    def url(self) -> str:
+        return self.nginx.url
 
 
 @asynccontextmanager
@@ -96,8 +100,8 @@ async def running_house() -> AsyncIterator[House]:
             try:
                 for machine in machines:
                     machine.start()
-                with private_nginx([f"127.0.0.1:{one.port}" for one in machines]) as address:
-                    yield House(address, postgres, redis, machines, url)
+                with private_nginx([f"127.0.0.1:{one.port}" for one in machines]) as nginx:
+                    yield House(nginx, postgres, redis, machines, url)
             finally:
                 for machine in machines:
                     machine.stop()

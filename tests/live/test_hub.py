@@ -21,6 +21,9 @@ class Board:
         self.seqs = {EVENT: 0, OTHER: 0}
         self.points: dict[tuple[str, int], tuple[int, int]] = {}
         self.reads = 0
+        self.snapshots = 0
+        self.reading = 0
+        self.most_at_once = 0
 
     def point(self, match_id: int, event_id: str = EVENT) -> int:
         self.seqs[event_id] += 1
@@ -40,6 +43,9 @@ class Board:
 
     async def snapshot(self, event_id: str, wish: Wish) -> tuple[int, bytes]:
         self.reads += 1
+        self.snapshots += 1
+        self.reading += 1
+        self.most_at_once = max(self.most_at_once, self.reading)
         seq = self.seqs[event_id]
         shown = {
             match_id: points
@@ -47,6 +53,7 @@ class Board:
             if event == event_id and (not wish.is_narrow or match_id in (wish.matches or ()))
         }
         await asyncio.sleep(0)
+        self.reading -= 1
         return seq, repr(shown).encode()
 
 
@@ -135,6 +142,34 @@ async def test_everybody_who_arrives_at_once_shares_one_snapshot(
     await asyncio.gather(*(join(hub, one) for one in phones))
     assert board.reads == 1
     assert all("snapshot" in one.text for one in phones)
+
+
+async def test_who_arrives_after_a_point_begins_with_it(
+    hub: Hub, bus: MemoryBus, board: Board, phone: Callable[[], AnyPhone]
+) -> None:
+    await join(hub, phone())
+    bus.ring(EVENT, board.point(1))
+    await join(hub, one := phone())
+    assert "id: 1\nevent: snapshot\ndata: {1: 1}\n\n" in one.text
+
+
+async def test_however_many_arrive_between_points_one_state_is_read_at_a_time(
+    hub: Hub, bus: MemoryBus, board: Board, phone: Callable[[], AnyPhone]
+) -> None:
+    await join(hub, phone())
+    before, phones, joining = board.snapshots, [], []
+    for number in range(1, 31):
+        bus.ring(EVENT, board.point(1))
+        phones.append(phone())
+        joining.append(asyncio.create_task(join(hub, phones[-1])))
+        if number % 10 == 0:
+            await asyncio.sleep(0)
+    await asyncio.gather(*joining)
+    assert board.snapshots - before < 10
+    assert board.most_at_once == 1
+    for number, one in enumerate(phones, start=1):
+        begins_with = int(one.text.partition("id: ")[2].partition("\n")[0])
+        assert begins_with >= number
 
 
 async def test_a_point_made_while_somebody_joins_reaches_them(

@@ -1,11 +1,13 @@
 """A private nginx with the configuration that ``deploy/`` shows, on free ports."""
 
+import os
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import httpx
@@ -44,41 +46,56 @@ def configuration(folder: Path, port: int, machines: Sequence[str]) -> str:
     )
 
 
+class Nginx:
+    """A private nginx before these machines (``host:port``)."""
+
+    def __init__(self, program: str, folder: Path, machines: Sequence[str]) -> None:
+        self._command = [program, "-p", folder, "-c", folder / "nginx.conf"]
+        self._errors = folder / "error.log"
+        self._port = free_port()
+        self.url = f"http://127.0.0.1:{self._port}"
+        (folder / "nginx.conf").write_text(configuration(folder, self._port, machines))
+        self.start()
+
+    def start(self) -> None:
+        """Up, and handing on what is asked of it."""
+        self._process = subprocess.Popen(
+            [*self._command, "-e", self._errors],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            process_group=0,
+        )
+        deadline = time.monotonic() + STARTS_WITHIN
+        while time.monotonic() < deadline:
+            with suppress(httpx.TransportError):
+                httpx.get(f"{self.url}/healthz", timeout=2)
+                return
+            with suppress(subprocess.TimeoutExpired):
+                self._process.wait(0.02)
+                raise NoNginx(self._errors.read_text()[-400:])
+        raise NoNginx("nginx does not start")
+
+    def kill(self) -> None:
+        """SIGKILL to it and its worker: every connection through it breaks at once."""
+        os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
+
+    def stop(self) -> None:
+        self._process.terminate()
+        self._process.wait()
+
+
 @contextmanager
-def private_nginx(machines: Sequence[str]) -> Iterator[str]:
-    """The address of a running nginx before these machines; raises :class:`NoNginx`."""
+def private_nginx(machines: Sequence[str]) -> Iterator[Nginx]:
+    """A running nginx before these machines; raises :class:`NoNginx`."""
     program = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
     if program is None:
         raise NoNginx("nginx is not installed")
-    folder, port = Path(tempfile.mkdtemp(prefix="courtsync-nginx-")), free_port()
-    (folder / "nginx.conf").write_text(configuration(folder, port, machines))
-    process = subprocess.Popen(
-        [program, "-p", folder, "-c", folder / "nginx.conf", "-e", folder / "error.log"],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    folder = Path(tempfile.mkdtemp(prefix="courtsync-nginx-"))
+    nginx = Nginx(program, folder, machines)
     try:
-        wait_until_up(process, port, folder)
-        yield f"http://127.0.0.1:{port}"
+        yield nginx
     finally:
-        process.terminate()
-        process.wait()
+        nginx.stop()
         shutil.rmtree(folder)
-
-
-def wait_until_up(process: "subprocess.Popen[bytes]", port: int, folder: Path) -> None:
-    deadline = time.monotonic() + STARTS_WITHIN
-    while time.monotonic() < deadline:
-        if process.poll() is not None:
-            raise NoNginx((folder / "error.log").read_text()[-400:])
-        try:
-            httpx.get(f"http://127.0.0.1:{port}/healthz", timeout=2)
-            return
-        except httpx.TransportError:
-            pass
-        try:
-            process.wait(0.02)
-        except subprocess.TimeoutExpired:
-            continue
-    raise NoNginx("nginx does not start")

@@ -45,6 +45,7 @@ from courtsync_web.live.hub import Hub
 from courtsync_web.live.snapshots import Snapshots
 from courtsync_web.organizing import api as organizing_api
 from courtsync_web.organizing import pages as organizing_pages
+from courtsync_web.organizing.addresses import address_of
 from courtsync_web.push import api as push_api
 from courtsync_web.push import pages as push_pages
 from courtsync_web.push import walks
@@ -57,7 +58,9 @@ from courtsync_web.scoring.desk import ScoringDesk
 from courtsync_web.scoring.feed import EventFeed
 from courtsync_web.settings import Settings
 from courtsync_web.sharing import api as sharing_api
-from courtsync_web.sharing import calendar_files
+from courtsync_web.sharing import calendar_files, pictures
+from courtsync_web.sharing import pages as sharing_pages
+from courtsync_web.sharing.pictures import Pictures
 from courtsync_web.supervised import Supervised
 from courtsync_web.sync import api as sync_api
 from courtsync_web.web import health, home, metrics, pwa
@@ -96,6 +99,8 @@ DOMAINS = (
     coverage_pages,
     sharing_api,
     calendar_files,
+    pictures,
+    sharing_pages,
     organizing_api,
     organizing_pages,
     push_api,
@@ -149,6 +154,7 @@ def create_app(settings: Settings) -> Litestar:
         "assets": assets,
         "worker": pwa.worker_script(assets, settings),
         "recent": RecentEstimates(),
+        "pictures": Pictures(),
         "settings": settings,
         "supervised": supervised,
         "remembered": remembered,
@@ -238,6 +244,7 @@ def jinja_environment(assets: Assets, settings: Settings) -> Environment:
     )
     environment.globals.update(
         persona_of=persona_of,
+        absolute=lambda request, path: address_of(request, settings)(path),
         asset=assets.url,
         courtsync_version=__version__,
         service_worker=settings.service_worker,

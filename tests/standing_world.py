@@ -17,6 +17,7 @@ from courtsync_web.accounts.people import CourtPass, Person
 from courtsync_web.accounts.sessions import SignIn, start_session
 from courtsync_web.accounts.tokens import Keys
 from courtsync_web.clock import now_ms
+from courtsync_web.coverage.models import PlannedMatch
 from courtsync_web.db import Database
 from courtsync_web.events.models import Court, Division, Event, Team
 from courtsync_web.organizing.codes import new_code
@@ -180,7 +181,10 @@ async def links(
 ) -> tuple[str, str]:
     """Codes of links that somebody gave out: to a plan, and to its calendar."""
     rows = [new_link(keys, giver.person.id, event_id, kind, now) for kind in PLAN_LINKS]
-    session.add_all(rows)
+    planned = PlannedMatch(
+        user_id=giver.person.id, event_id=event_id, match_id=MATCH, planned=True, changed_at=now
+    )
+    session.add_all([*rows, planned])
     await session.flush()
     plan, calendar = (code_for(keys, row.key_id, Door.SHARED, row.id) for row in rows)
     assert plan

@@ -74,6 +74,8 @@ FOLLOW = equal("follow", 10, SECOND)
 EXPORT = LimitClass("export", Rate(30, MINUTE), Rate(300, MINUTE))
 CALENDAR = LimitClass("calendar", Rate(60, MINUTE), Rate(600, MINUTE))
 """Calendar services ask for many people from one address; a copy that is good costs a 304."""
+PICTURE = LimitClass("picture", Rate(60, MINUTE), Rate(300, MINUTE))
+"""Drawn one at a time; a messenger asks once for each link."""
 SHARED_LINK = equal("shared-link", 60, MINUTE)
 MYSELF = equal("myself", 100, MINUTE)
 CHANGE_MYSELF = equal("change-myself", 20, MINUTE)

@@ -29,7 +29,7 @@ LIBRARIES = "vendor/"
 """Served as they came, unless a script of ours has one joined in."""
 OF_THE_WORKER = "js/worker/"
 """Joined into /service-worker.js (``pwa``), not served alone."""
-NEVER_SERVED = frozenset({".md", ".ts"})
+NEVER_SERVED = frozenset({".md", ".ts", ".ttf"})
 
 
 @dataclass(frozen=True, slots=True)

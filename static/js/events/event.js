@@ -4,6 +4,7 @@
 import { addCamera, paintCameras, startCameras } from "../coverage/cameras.js";
 import { addStars, paintStars, startStars } from "../following/stars.js";
 import { paint } from "../scoring/paint.js";
+import { startCalendar } from "../sharing/calendar.js";
 import { paintAges, startAges } from "../web/ages.js";
 import { announce } from "../web/announce.js";
 import { clockTime, seen, showState, startConnection } from "../web/connection.js";
@@ -25,6 +26,7 @@ keepExpected(eventId);
 startStars();
 startCameras();
 startConnection();
+startCalendar();
 startAges(() => document.querySelectorAll("#live .match"));
 rememberEvent(eventId, document.body.dataset.eventName ?? "");
 // For whoever will keep a score here without a network.

@@ -4,6 +4,7 @@
 import { startCameras } from "../coverage/cameras.js";
 import { startStars } from "../following/stars.js";
 import { paint } from "../scoring/paint.js";
+import { startCalendar } from "../sharing/calendar.js";
 import { rememberEvent } from "../storage/known.js";
 import { watchEvent } from "../storage/watch.js";
 import { paintAges, startAges } from "../web/ages.js";
@@ -15,6 +16,7 @@ import { startShare } from "../web/share.js";
 const cards = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-match]"));
 
 startConnection();
+startCalendar();
 startShare();
 startBell();
 rememberEvent(document.body.dataset.event ?? "", document.body.dataset.eventName ?? "").catch(() => undefined);

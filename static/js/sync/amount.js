@@ -16,10 +16,12 @@ export function inWords({ points, changes }, verb = "") {
   const parts = [several(points, "point"), several(changes, "change")].filter(Boolean);
   const words = parts.join(" and ") || "0 points";
   if (!verb) return words;
-  return `${words} ${points + changes === 1 ? ({ are: "is" }[verb] ?? `${verb}s`) : verb}`;
+  const ofOne = { are: "is" }[verb] ?? verb + "s";
+  return `${words} ${points + changes === 1 ? ofOne : verb}`;
 }
 
 /** @param {number} count @param {string} one */
 function several(count, one) {
-  return count ? `${count} ${one}${count === 1 ? "" : "s"}` : "";
+  if (!count) return "";
+  return `${count} ${count === 1 ? one : one + "s"}`;
 }

@@ -6,19 +6,27 @@ import { toast } from "./toast.js";
 export function startShare() {
   for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-share]"))) {
     button.hidden = false;
-    button.addEventListener("click", share);
+    button.addEventListener("click", () => shareLink(location.href.split("#")[0], document.title));
   }
 }
 
-async function share() {
-  const url = location.href.split("#")[0];
+/** @param {string} url @param {string} title */
+export async function shareLink(url, title) {
+  if (!navigator.share) return copy(url);
   try {
-    if (navigator.share) await navigator.share({ title: document.title, url });
-    else {
-      await navigator.clipboard.writeText(url);
-      toast("Link copied");
-    }
+    await navigator.share({ title, url });
   } catch (error) {
-    if (!(error instanceof DOMException && error.name === "AbortError")) toast("This browser does not share. Copy the address instead.");
+    // Who closes the sheet has changed their mind; where it cannot open, the clipboard may.
+    if (!(error instanceof DOMException && error.name === "AbortError")) await copy(url);
+  }
+}
+
+/** @param {string} url */
+export async function copy(url) {
+  try {
+    await navigator.clipboard.writeText(url);
+    toast("Link copied");
+  } catch {
+    toast("This browser does not share. Copy the address instead.");
   }
 }

@@ -26,6 +26,8 @@ from courtsync_web.accounts.staying import StaySignedIn
 from courtsync_web.accounts.tokens import Keys
 from courtsync_web.coverage import api as coverage_api
 from courtsync_web.coverage import pages as coverage_pages
+from courtsync_web.coverage.planner import Planner
+from courtsync_web.coverage.proposing import api as proposing_api
 from courtsync_web.db import Database
 from courtsync_web.estimates.queries import estimates_of
 from courtsync_web.estimates.recent import RecentEstimates
@@ -97,6 +99,7 @@ DOMAINS = (
     following_pages,
     coverage_api,
     coverage_pages,
+    proposing_api,
     sharing_api,
     calendar_files,
     pictures,
@@ -155,6 +158,7 @@ def create_app(settings: Settings) -> Litestar:
         "worker": pwa.worker_script(assets, settings),
         "recent": RecentEstimates(),
         "pictures": Pictures(),
+        "planner": Planner(),
         "settings": settings,
         "supervised": supervised,
         "remembered": remembered,

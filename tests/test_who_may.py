@@ -68,6 +68,7 @@ def bodies(world: StandingWorld) -> dict[tuple[str, str], Any]:
         ("POST", EVENT + "/claims/{match_id}"): {},
         ("POST", EVENT + "/claims/{match_id}/takeover"): {},
         ("PUT", EVENT + "/coverage-plans"): {"selectedMatches": [MATCH]},
+        ("POST", EVENT + "/coverage-plans/proposal"): {"stay": "short"},
         ("PATCH", EVENT): {"location": "Hall 2"},
         ("POST", EVENT + "/members"): {"role": "coach"},
         ("POST", "/api/invitations/accept"): {"code": world.parts["i"]},

@@ -10,14 +10,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from courtsync_web.accounts.people import Person
 from courtsync_web.clock import now_ms
 from courtsync_web.coverage.device import OwnPlan, plan_in
-from courtsync_web.coverage.queries import matches_planned, matches_shot, setting_of
+from courtsync_web.coverage.own import own_plan_of
 from courtsync_web.coverage.view import coverage_view
 from courtsync_web.db import Database
 from courtsync_web.estimates.recent import RecentEstimates
 from courtsync_web.events.cards import Moment
 from courtsync_web.events.pages import writes_twelve_hours
 from courtsync_web.events.queries import event_for
-from courtsync_web.following.queries import teams_followed
 from courtsync_web.web.page import page
 from courtsync_web.web.params import EventId
 
@@ -48,15 +47,7 @@ async def own_plan(
     """The person's plan; of somebody who has not signed in, what the device tells."""
     if viewer is None:
         return plan_in(request.cookies.get("plan", ""))
-    setting = await setting_of(session, event_id, viewer.id)
-    planned = await matches_planned(session, event_id, viewer.id)
-    return OwnPlan(
-        planned=planned,
-        shot=await matches_shot(session, event_id, viewer.id) & planned,
-        followed=await teams_followed(session, viewer, event_id),
-        stay=setting.stay,
-        aim=setting.aim,
-    )
+    return await own_plan_of(session, event_id, viewer)
 
 
 routes = (coverage_page,)

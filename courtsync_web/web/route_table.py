@@ -122,6 +122,7 @@ TABLE = (
     Line("GET", PLANS, Who.SIGNED_IN, Cache.ASK, rates.PLAN),
     Line("PUT", PLANS, Who.SIGNED_IN, Cache.NEVER, rates.CHANGE_PLAN),
     Line("DELETE", PLANS, Who.SIGNED_IN, Cache.NEVER, rates.CHANGE_PLAN),
+    Line("POST", PLANS + "/proposal", Who.VIEWER, Cache.NEVER, rates.PROPOSAL),
     Line("GET", PLANS + "/export", Who.SIGNED_IN, Cache.ASK, rates.EXPORT),
     # calendars and links that were given out
     Line("GET", SHARED_LINKS, Who.SIGNED_IN, Cache.NEVER, rates.SHARED_LINK),

@@ -13,6 +13,7 @@ from courtsync_web.coverage.autopilot.worth import (
 )
 
 HOUR = 60
+QUARTER = 15
 MISSED = 0.7
 """How likely one chance to see a team comes to nothing: of several, the most promising plan is
 the one that leaves the teams with many chances for later."""
@@ -52,7 +53,7 @@ class Board:
     due: list[int]
     """Bits of matches that must be in the plan and can no longer be come to, by minute."""
     promises: dict[int, list[tuple[int, float]]] = field(default_factory=dict)
-    """What can be expected of each bit, by minute; worked out when asked for."""
+    """What can be expected of bits, by quarter of an hour; worked out when asked for."""
 
     def ceiling(self, covered: int, at: int) -> int:
         """No plan gains more from then on."""
@@ -62,27 +63,28 @@ class Board:
         return min(worth_of(self.reachable[minute] & ~covered, self.worth), self.most[minute])
 
     def promise(self, covered: int, at: int) -> float:
-        """What may well be gained from then on."""
-        found = self.promises.get(at)
+        """What may well be gained from then on, more or less."""
+        quarter = (at - self.task.starts) // QUARTER
+        found = self.promises.get(quarter)
         if found is None:
-            found = self.promises[at] = self.promises_from(at)
+            found = self.promises[quarter] = self.promises_from(quarter)
         total = 0.0
-        for bit, worth in found:
-            if not covered & bit:
-                total += worth
+        for bits, each in found:
+            total += (bits & ~covered).bit_count() * each
         return total
 
-    def promises_from(self, at: int) -> list[tuple[int, float]]:
+    def promises_from(self, quarter: int) -> list[tuple[int, float]]:
+        """Bits by how much can be expected of each: the more, the more chances there are."""
         chances: dict[int, int] = defaultdict(int)
         for line in self.lines:
-            if line.latest < at:
+            if line.latest < self.task.starts + quarter * QUARTER:
                 break
             for bit in single_bits(line.bits):
                 chances[bit] += 1
-        return [
-            (bit, worth_of(bit, self.worth) * (1 - MISSED**number))
-            for bit, number in chances.items()
-        ]
+        by_worth: dict[float, int] = defaultdict(int)
+        for bit, number in chances.items():
+            by_worth[worth_of(bit, self.worth) * (1 - MISSED**number)] |= bit
+        return [(bits, each) for each, bits in by_worth.items()]
 
     def due_at(self, at: int) -> int:
         return self.due[min(at - self.task.starts, len(self.due) - 1)]
@@ -132,12 +134,14 @@ def board_of(task: Task, clashing: frozenset[int] = frozenset()) -> Board:
 
 
 def blocked_for(task: Task, option: Option, clashing: frozenset[int]) -> tuple[Break, ...]:
-    """Breaks, and the matches that are in the plan anyhow with the ways to and from them."""
+    """Breaks, and the matches that are in the plan anyhow with the ways to and from them. What
+    must be seen is seen in a break too."""
+    if option.fixed:
+        return ()
     blocked = list(task.breaks)
-    if not option.fixed:
-        for other in (task.options[one] for one in clashing):
-            way = task.walk[option.place][other.place]
-            blocked.append((other.earliest - way, other.earliest + other.lasts + way))
+    for other in (task.options[one] for one in clashing):
+        way = task.walk[option.place][other.place]
+        blocked.append((other.earliest - way, other.earliest + other.lasts + way))
     return tuple(sorted(blocked))
 
 

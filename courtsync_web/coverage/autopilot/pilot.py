@@ -7,7 +7,9 @@ from courtsync_web.coverage.autopilot.search import NOWHERE, Manner, Search, Way
 from courtsync_web.coverage.autopilot.task import PER_CHOSEN, Plan, Stop, Task
 from courtsync_web.coverage.autopilot.worth import worth_of_plan
 
-LIKELIEST = Manner(budget=60_000, width=240, eager=True)
+WIDEST, STEPS = 240, 60_000
+COMMON = 80
+"""Matches of twenty teams on a day."""
 COVERAGE = Manner(budget=30_000, eager=True, feet=False)
 EVERYTHING = Manner(budget=30_000)
 NO_FEET = PER_CHOSEN // 2
@@ -27,21 +29,34 @@ class Flight:
     """And that nobody can do so with less walking."""
 
 
-def fly(task: Task) -> Flight:
-    """The best plan that is found; where the task is small enough, the best there is."""
+def fly(task: Task, effort: float = 1.0) -> Flight:
+    """The best plan that is found; where the task is small enough, the best there is.
+
+    ``effort``: a part of the usual one, for who plans several times.
+    """
     clashing = clashing_in(task)
-    return searched(board_of(task, clashing), only_fixed(task, clashing), clashing)
+    return searched(board_of(task, clashing), only_fixed(task, clashing), clashing, effort)
 
 
-def searched(board: Board, known: Plan, clashing: frozenset[int] = frozenset()) -> Flight:
+def searched(
+    board: Board, known: Plan, clashing: frozenset[int] = frozenset(), effort: float = 1.0
+) -> Flight:
     """First among the likeliest, for a plan to beat; then whether more can be seen at all; then
     everything."""
-    known, _ = improved(board, known, LIKELIEST)
+    known, _ = improved(board, known, likeliest(board, effort))
+    if effort < 1:
+        return Flight(known, clashing, most_seen=False, proven=False)
     known, most_seen = improved(board, known, COVERAGE)
     known, proven = improved(board, known, EVERYTHING)
     # What counts matches by the hour may be better seen by waiting.
     most_seen = most_seen and board.task.an_hour is None
     return Flight(known, clashing, most_seen or proven, proven)
+
+
+def likeliest(board: Board, effort: float) -> Manner:
+    """The more matches there are to choose from, the fewer plans are followed."""
+    width = round(effort * WIDEST * min(1.0, COMMON / max(len(board.lines), 1)))
+    return Manner(budget=20 * STEPS, width=max(width, 8), eager=True)
 
 
 def improved(board: Board, known: Plan, manner: Manner) -> tuple[Plan, bool]:
@@ -80,6 +95,8 @@ def only_fixed(task: Task, clashing: frozenset[int]) -> Plan:
     """As many of the matches that must be in the plan as go together, and nothing else."""
     alone = replace(
         task,
+        most=None,
+        breaks=(),
         options=tuple(
             replace(option, fixed=False, chosen=True, teams=0)
             for index, option in enumerate(task.options)

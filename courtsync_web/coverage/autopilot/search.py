@@ -8,8 +8,9 @@ found; with a ``width``, only so many plans of each length are followed: half of
 could still become best, half those of which most can be expected.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from heapq import nlargest
+from heapq import nlargest, nsmallest
 
 from courtsync_web.coverage.autopilot.board import Board, Line
 from courtsync_web.coverage.autopilot.task import PER_WALK
@@ -18,8 +19,15 @@ NOWHERE = -1
 LOOKED_AT = 4
 """Matches that are over soonest: if one of them fits before another, it is not left out."""
 
+FAN = 60
+"""Matches that a plan of a narrowed search is continued by at most."""
+SCANNED = 8
+"""Matches looked at in the time of one step."""
+
 Recent = tuple[int, ...]
 Key = tuple[int, int]
+Near = tuple[int, int, Line]
+"""When one leaves a match that is near, when one comes to it, and the match."""
 
 
 @dataclass(slots=True, eq=False)
@@ -67,7 +75,9 @@ class Search:
         """Whether it is proven that nothing is worth more than ``best``, or than ``at_least``."""
         task = self.board.task
         level = [Way(0, 0, NOWHERE, 0, task.starts, task.recent, None)]
-        while level:
+        stops = 0
+        while level and (task.most is None or stops < task.most):
+            stops += 1
             longer: list[Way] = []
             for way in level:
                 if self.tried > self.manner.budget:
@@ -105,7 +115,7 @@ class Search:
         task, open_, now = self.board.task, ~way.covered, way.free
         from_ = task.place if way.last == NOWHERE else task.options[way.last].place
         row = task.walk[from_] if from_ is not None else (0,) * len(task.walk)
-        near: list[tuple[int, int, Line]] = []
+        near: list[Near] = []
         for line in self.board.lines:
             if line.latest < now:
                 break
@@ -118,13 +128,16 @@ class Search:
                 at = self.board.comes(line, at, way.recent)
             if at <= line.latest:
                 near.append((at + line.lasts, at, line))
-        self.tried += len(near)
+        self.tried += len(near) + len(self.board.lines) // SCANNED
         if self.manner.eager:
             near = self.without_waiting(near)
+        if self.manner.width is not None and len(near) > FAN:
+            self.narrowed = True
+            near = nsmallest(FAN, near, key=self.nearest(open_))
         for leaves, at, line in near:
             self.reach(way, line, at, leaves, row[line.place], longer)
 
-    def without_waiting(self, near: list[tuple[int, int, Line]]) -> list[tuple[int, int, Line]]:
+    def without_waiting(self, near: list[Near]) -> list[Near]:
         """Leave out what one would wait for while another match could be seen."""
         near.sort(key=leaving)
         walk = self.board.task.walk
@@ -137,6 +150,10 @@ class Search:
                 for leaves, row, line in soonest
             )
         ]
+
+    def nearest(self, open_: int) -> Callable[[Near], tuple[int, int]]:
+        """What adds most, and among equals what is over soonest."""
+        return lambda one: (-one[2].gains[one[2].bits & open_], one[0])
 
     def reach(
         self, way: Way, line: Line, at: int, leaves: int, walks: int, longer: list[Way]
@@ -170,7 +187,7 @@ class Search:
             longer.append(on)
 
 
-def leaving(one: tuple[int, int, Line]) -> int:
+def leaving(one: Near) -> int:
     return one[0]
 
 

@@ -65,6 +65,8 @@ class Task:
     breaks: tuple[Break, ...] = ()
     an_hour: int | None = None
     """At most so many arrivals within any sixty minutes."""
+    most: int | None = None
+    """At most so many matches, beside those that must be in the plan."""
     recent: tuple[int, ...] = ()
     """Arrivals before ``starts`` that count for that, in order."""
 

@@ -58,7 +58,12 @@ def gains_of(bits: int, worth: Worth) -> dict[int, int]:
 
 
 def single_bits(bits: int) -> list[int]:
-    return [1 << place for place in range(bits.bit_length()) if bits >> place & 1]
+    found = []
+    while bits:
+        lowest = bits & -bits
+        found.append(lowest)
+        bits ^= lowest
+    return found
 
 
 def worth_of_plan(task: Task, plan: Plan) -> int:

@@ -33,6 +33,8 @@ class Entry:
     sides: tuple[str, str]
     status: str
     shot: bool
+    done: bool
+    """Shot, or gone by."""
     walk: int
     """Minutes from the stop before."""
     clash: str
@@ -94,6 +96,7 @@ class Words:
             sides=match.sides,
             status=match.status,
             shot=match.match_id in self.plan.shot,
+            done=match.match_id in self.plan.shot or not match.is_ahead(self.moment.now),
             walk=self._walks.get(match.match_id, 0),
             clash=self._clashes.get(match.match_id, ""),
         )
@@ -125,8 +128,7 @@ def missing_of(teams: Collection[int], matches: Iterable[Planable], words: Words
     """Teams that are not in the plan, those with a chance first, by name."""
     chances: dict[int, list[Planable]] = {team: [] for team in teams}
     for match in matches:
-        gone = match.end is not None and match.end <= words.moment.now
-        if match.status == "over" or gone:
+        if not match.is_ahead(words.moment.now):
             continue
         for team in match.teams:
             if team in chances and len(chances[team]) < CHANCES:

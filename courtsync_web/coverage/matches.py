@@ -32,6 +32,7 @@ COLUMNS = (
     col(Match.starts_at),
     col(Match.ends_at),
     col(Score.status),
+    col(Score.changed_at),
 )
 
 
@@ -54,6 +55,12 @@ class Planable:
     end: int | None
     status: str
     """upcoming, live or over."""
+    changed_at: int | None
+    """When its score last changed."""
+
+    def is_ahead(self, now: int) -> bool:
+        """Whether it is still to come or under way."""
+        return self.status != "over" and (self.end is None or self.end > now)
 
     @property
     def teams(self) -> list[int]:
@@ -91,7 +98,20 @@ async def planables(
 
 
 def planable(row: Any, names: Names, estimate: Estimate | None, now: int) -> Planable:
-    match_id, court_id, division_id, team1, team2, text1, text2, day, printed, ends, score = row
+    (
+        match_id,
+        court_id,
+        division_id,
+        team1,
+        team2,
+        text1,
+        text2,
+        day,
+        printed,
+        ends,
+        score,
+        changed,
+    ) = row
     status = STATUS.get(score, "upcoming")
     start = estimate.start if estimate else printed
     lasts = SLOT if printed is None or ends is None else ends - printed
@@ -111,6 +131,7 @@ def planable(row: Any, names: Names, estimate: Estimate | None, now: int) -> Pla
         latest=estimate.latest if estimate else start,
         end=end,
         status=status,
+        changed_at=changed,
     )
 
 

@@ -62,7 +62,18 @@ class CoverageView:
     wanted: int
     aims: list[tuple[str, str]]
     facts: str
+    changed_at: int | None = None
+    """When a score last changed."""
     stays: Sequence[tuple[Stay, str]] = field(default=STAYS)
+
+    @property
+    def ahead(self) -> list[Entry]:
+        """What there is still to shoot."""
+        return [entry for entry in self.entries if not entry.done]
+
+    @property
+    def done(self) -> list[Entry]:
+        return [entry for entry in self.entries if entry.done]
 
     @property
     def shot(self) -> int:
@@ -113,6 +124,7 @@ async def coverage_view(
         wanted=len(wanted),
         aims=aims_of(names, plan),
         facts=facts_of(names, matches.values(), walks),
+        changed_at=max((one.changed_at or 0 for one in matches.values()), default=0) or None,
     )
 
 
@@ -125,21 +137,15 @@ def route_through(
     mine: Sequence[Planable], plan: OwnPlan, names: Names, walks: Walks, now: int
 ) -> Route:
     """The way through what is neither over nor shot."""
-    stops = [one.stop(names) for one in mine if is_ahead(one, plan, now)]
+    stops = [one.stop(names) for one in mine if one.is_ahead(now) and one.match_id not in plan.shot]
     return route_of([stop for stop in stops if stop], plan.stay, walks, now)
-
-
-def is_ahead(match: Planable, plan: OwnPlan, now: int) -> bool:
-    """Whether there is still something to shoot."""
-    over = match.status == "over" or (match.end is not None and match.end <= now)
-    return not over and match.match_id not in plan.shot
 
 
 def place_lately(mine: Sequence[Planable], plan: OwnPlan, names: Names, now: int) -> Place | None:
     """The court of the last match that one has shot or that has gone by; none if that is long
     ago."""
     lately = [one for one in mine if one.start is not None and now - LATELY < one.start <= now]
-    been = [one for one in lately if not is_ahead(one, plan, now)]
+    been = [one for one in lately if not one.is_ahead(now) or one.match_id in plan.shot]
     last = max(been, key=lambda one: one.start or 0, default=None)
     stop = last.stop(names) if last else None
     return stop.place if stop else None

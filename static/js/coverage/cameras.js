@@ -7,6 +7,7 @@ import { dressCards, eventOf } from "../events/seen-cards.js";
 import { announce } from "../web/announce.js";
 import { planFrom } from "./merge.js";
 import { bringPlan, change, onPlan, planOf, takeAlong } from "./plan.js";
+import { tellPage } from "./tell-page.js";
 import { coveredTeams, teamsOn, wantedTeams } from "./wanted.js";
 
 /** @typedef {{plan: import("./merge.js").Plan, covered: Set<number>, wanted: Set<number> | null}} Standing */
@@ -48,6 +49,7 @@ export async function loadAll() {
 /** @param {string} eventId */
 async function load(eventId) {
   const plan = await planOf(eventId).catch(() => planFrom(null));
+  tellPage(eventId, plan);
   standings.set(eventId, { plan, covered: await coveredTeams(eventId, plan), wanted: wantedTeams(eventId, plan) });
   paintCameras();
   dispatchEvent(new CustomEvent("plan-painted"));

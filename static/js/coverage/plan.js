@@ -28,9 +28,15 @@ export function owner() {
   return person && modeInForce() !== "local" ? person : THIS_DEVICE.id;
 }
 
+/** As this phone keeps it; null before it knows any. @param {string} eventId @returns {Promise<Plan | null>} */
+export async function keptPlan(eventId) {
+  const kept = await inOneTransaction(["plans"], "readonly", ({ plans }) => plans.get([owner(), eventId]));
+  return kept ? planFrom(kept) : null;
+}
+
 /** @param {string} eventId @returns {Promise<Plan>} */
 export async function planOf(eventId) {
-  return inOneTransaction(["plans"], "readonly", async ({ plans }) => planFrom(await plans.get([owner(), eventId])));
+  return (await keptPlan(eventId)) ?? planFrom(null);
 }
 
 /** It is on the disk when this returns. @param {string} eventId @param {Changes} changes @returns {Promise<Plan>} */

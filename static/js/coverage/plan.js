@@ -107,7 +107,10 @@ export async function takeAlong() {
 
 /** @param {Record<string, any>} stores @param {string} person @param {string} eventId @param {Plan} own */
 async function takeOne(stores, person, eventId, { selectedMatches, shot, stay, aim }) {
-  const changes = { added: selectedMatches, shot, stay, aim };
+  const usual = planFrom(null);
+  // What nobody touched here says nothing against what the account has set.
+  const set = { ...(stay !== usual.stay && { stay }), ...(aim !== usual.aim && { aim }) };
+  const changes = { added: selectedMatches, shot, ...set };
   const plan = changed(planFrom(await stores.plans.get([person, eventId])), changes);
   await stores.plans.put({ person, eventId, ...plan, updatedAt: Date.now() });
   await putOut(stores, person, eventId, changes);

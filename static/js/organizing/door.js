@@ -1,6 +1,7 @@
 // @ts-check
 /** Behind a court's code: what the window will keep, and the name sent once. */
 import { canKeep, howLasting } from "../sync/safekeeping.js";
+import { startShotHere } from "./shot-here.js";
 
 /**
  * A phone's camera may open a private window: its points go when it closes. Better to know
@@ -50,3 +51,4 @@ document.getElementById("arrival")?.addEventListener("submit", enter);
 document.querySelector("[data-copy-address]")?.addEventListener("click", (event) => copyAddress(/** @type {HTMLElement} */ (event.currentTarget)));
 addEventListener("pageshow", () => document.getElementById("arrival")?.removeAttribute("aria-busy"));
 tellIfFleeting();
+startShotHere();

@@ -113,7 +113,7 @@ async def lakeside(settings: Settings) -> AsyncIterator[None]:
 
 
 def stops(html: str) -> list[int]:
-    here = html.partition('id="stops"')[2].partition("</ol>")[0]
+    here = html.partition('id="stops"')[2].partition("</details>")[0]
     return [int(one) for one in re.findall(r'class="stop" data-match="(-?\d+)"', here)]
 
 

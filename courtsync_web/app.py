@@ -60,7 +60,7 @@ from courtsync_web.scoring.desk import ScoringDesk
 from courtsync_web.scoring.feed import EventFeed
 from courtsync_web.settings import Settings
 from courtsync_web.sharing import api as sharing_api
-from courtsync_web.sharing import calendar_files, pictures
+from courtsync_web.sharing import calendar_files, photos_page, pictures
 from courtsync_web.sharing import pages as sharing_pages
 from courtsync_web.sharing.pictures import Pictures
 from courtsync_web.supervised import Supervised
@@ -104,6 +104,7 @@ DOMAINS = (
     calendar_files,
     pictures,
     sharing_pages,
+    photos_page,
     organizing_api,
     organizing_pages,
     push_api,

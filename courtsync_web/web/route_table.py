@@ -139,6 +139,7 @@ TABLE = (
     Line("GET", MATCH_PAGE + "/card.png", Who.VIEWER, Cache.ASK, rates.PICTURE),
     Line("GET", "/events/{event_id}/teams/{team_id}/card.png", Who.VIEWER, Cache.ASK,
          rates.PICTURE),
+    Line("GET", "/events/{event_id}/coverage/photos", Who.VIEWER, Cache.ASK, rates.PAGE),
     Line("GET", "/events/{event_id}/coverage/sheet", Who.VIEWER, Cache.ASK, rates.PAGE),
     Line("WEBSOCKET", EVENT + "/ws", Who.VIEWER, Cache.NEVER, rates.STREAM),
     Line("GET", "/api/stream", Who.VIEWER, Cache.NEVER, rates.STREAM),

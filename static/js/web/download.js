@@ -3,9 +3,13 @@
 
 /** @param {unknown} content @param {string} name  without date and ending */
 export function download(content, name) {
-  const file = new Blob([JSON.stringify(content, null, 2)], { type: "application/json" });
-  const address = URL.createObjectURL(file);
   const stamp = new Date().toISOString().slice(0, 16).replace(/[:T]/g, "-");
-  Object.assign(document.createElement("a"), { href: address, download: `${name}-${stamp}.json` }).click();
+  downloadBlob(new Blob([JSON.stringify(content, null, 2)], { type: "application/json" }), `${name}-${stamp}.json`);
+}
+
+/** @param {Blob} file @param {string} name */
+export function downloadBlob(file, name) {
+  const address = URL.createObjectURL(file);
+  Object.assign(document.createElement("a"), { href: address, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }

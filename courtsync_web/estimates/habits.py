@@ -4,7 +4,8 @@ Everything begins as a guess from other events and gives way to what is seen. Pu
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from statistics import fmean as mean
 
 from courtsync_web.estimates.slots import MINUTE, Played, Slot
 
@@ -20,7 +21,11 @@ CHANGE, CHANGE_WEIGHT = 6.0 * MINUTE, 4
 """From the last ball of a match to the first of the next, where the next one is waiting."""
 WARM_UP, WARM_UP_WEIGHT = 2.0 * MINUTE, 4
 """From the printed time to the first ball, where nobody is waited for."""
-EARLY_WEIGHT = 4
+EARLY_WEIGHT = 2
+EARLY_MOST, EARLY_SEEN = 20.0 * MINUTE, 3
+"""So long before its printed time nobody begins; what so many matches show is believed instead."""
+WAITED = MINUTE
+"""Longer than the usual change from match to match, and it was the clock that was waited for."""
 IDLE = 8 * MINUTE
 """Free for so long before the printed time, a court keeps nobody waiting."""
 
@@ -34,13 +39,48 @@ class Habits:
     warm_up: float = WARM_UP
     begins_early: bool = False
     """Matches follow on at once when a court is free before their time."""
+    early_most: float = EARLY_MOST
+    """So long before their time they do not yet."""
+
+
+@dataclass(slots=True)
+class Seen:
+    """What the day's first balls say, match by match; milliseconds."""
+
+    changes: list[float] = field(default_factory=lambda: [CHANGE] * CHANGE_WEIGHT)
+    warm_ups: list[float] = field(default_factory=lambda: [WARM_UP] * WARM_UP_WEIGHT)
+    early: list[float] = field(default_factory=lambda: [0.0] * EARLY_WEIGHT)
+    waited: list[float] = field(default_factory=list)
+    """How early those began that could have begun before."""
+
+    def note(self, slot: Slot, begun_at: int, free_at: int | None) -> None:
+        """One match; ``free_at``: since when its court waited for it, if that is known."""
+        late_by = begun_at - slot.starts_at
+        if free_at is not None and free_at > slot.starts_at:
+            self.changes.append(float(min(max(begun_at - free_at, MINUTE), 20 * MINUTE)))
+            return
+        if free_at is not None and free_at >= slot.starts_at - IDLE:
+            return
+        is_early = free_at is not None and late_by < -2 * MINUTE
+        if free_at is not None:
+            self.early.append(float(is_early))
+        if not is_early:
+            self.warm_ups.append(float(min(max(late_by, 0), 12 * MINUTE)))
+        elif begun_at > (free_at or 0) + CHANGE + WAITED:
+            self.waited.append(float(-late_by))
+
+    @property
+    def early_most(self) -> float:
+        """Three in four began no earlier; the rest are other people's clocks."""
+        if len(self.waited) < EARLY_SEEN:
+            return EARLY_MOST
+        return sorted(self.waited)[len(self.waited) * 3 // 4]
 
 
 def habits_of(courts: Iterable[Sequence[Slot]]) -> Habits:
     """What was seen on all courts; each court's matches in the order in which they began."""
     elapsed, rallies = RALLY * RALLY_WEIGHT, float(RALLY_WEIGHT)
-    changes, warm_ups = [CHANGE] * CHANGE_WEIGHT, [WARM_UP] * WARM_UP_WEIGHT
-    early = [0.0] * EARLY_WEIGHT
+    seen = Seen()
     for court in courts:
         free_at: int | None = None
         for slot in court:
@@ -50,31 +90,15 @@ def habits_of(courts: Iterable[Sequence[Slot]]) -> Habits:
                 continue
             spent, number = time_of(played)
             elapsed, rallies = elapsed + spent, rallies + number
-            note_start(slot, played.begun_at, free_at, changes, warm_ups, early)
+            seen.note(slot, played.begun_at, free_at)
             free_at = played.changed_at if played.over else None
     return Habits(
         rally=elapsed / rallies,
-        change=sum(changes) / len(changes),
-        warm_up=sum(warm_ups) / len(warm_ups),
-        begins_early=sum(early) / len(early) > 0.5,
+        change=mean(seen.changes),
+        warm_up=mean(seen.warm_ups),
+        begins_early=mean(seen.early) > 0.5,
+        early_most=seen.early_most,
     )
-
-
-def note_start(
-    slot: Slot,
-    begun_at: int,
-    free_at: int | None,
-    changes: list[float],
-    warm_ups: list[float],
-    early: list[float],
-) -> None:
-    """What one match's first ball says about the habits."""
-    if free_at is None or free_at < slot.starts_at - IDLE:
-        if free_at is not None:
-            early.append(float(begun_at < slot.starts_at - 2 * MINUTE))
-        warm_ups.append(float(min(max(begun_at - slot.starts_at, 0), 12 * MINUTE)))
-    elif free_at > slot.starts_at:
-        changes.append(float(min(max(begun_at - free_at, MINUTE), 20 * MINUTE)))
 
 
 def time_of(played: Played) -> tuple[float, int]:

@@ -22,8 +22,6 @@ PACE_SPREAD = 0.07
 BREAK_SPREAD = 60_000.0
 CHANGE_SPREAD = 2.5 * MINUTE
 WARM_UP_SPREAD = 2.0 * MINUTE
-EARLY_MOST = 20 * MINUTE
-"""So long before its printed time nobody expects a match."""
 OVERDUE_MOST = 45 * MINUTE
 """A match that is later than this is no longer expected: it is played without a scorer."""
 FORGOTTEN = 15 * MINUTE
@@ -126,7 +124,9 @@ def expected(day: Day, slot: Slot) -> Spread | None:
     if not known:
         return None
     change = Spread(day.habits.change, CHANGE_SPREAD**2)
-    on_time = Spread(floor_of(day, slot) + day.habits.warm_up, WARM_UP_SPREAD**2)
+    on_time = Spread(floor_of(day, slot), WARM_UP_SPREAD**2)
+    if on_time.mean == slot.starts_at:
+        on_time += Spread(day.habits.warm_up)
     start = on_time
     for free in sorted(known, key=lambda one: one.mean):
         start = later_of(start, free + change)
@@ -138,7 +138,7 @@ def floor_of(day: Day, slot: Slot) -> float:
     this one follows another without a gap."""
     before = day.previous.get(slot.court_id or 0)
     if day.habits.begins_early and before and before.ends_at >= slot.starts_at - MINUTE:
-        return slot.starts_at - EARLY_MOST
+        return slot.starts_at - day.habits.early_most
     return slot.starts_at
 
 

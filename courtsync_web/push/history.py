@@ -8,7 +8,7 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from courtsync_web.events.models import Event, Team
-from courtsync_web.push.kinds import ACTIVATE
+from courtsync_web.push.kinds import ACTIVATE, KINDS
 from courtsync_web.push.models import PushJob
 
 SHOWN = 50
@@ -62,7 +62,7 @@ async def sent_to(session: AsyncSession, user_id: str) -> list[Sent]:
 
 def line(job: PushJob, event: str, team: str) -> Sent:
     return Sent(
-        title=job.title or "A notification",
+        title=job.title or KINDS[job.kind].words or "A notification",
         body=job.body,
         url=job.url,
         at=job.sent_at or job.created_at,

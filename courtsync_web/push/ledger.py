@@ -9,14 +9,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import and_, case, delete, or_, tuple_, update
-from sqlmodel import col, select
+from sqlalchemy import and_, bindparam, case, delete, or_, tuple_, update
+from sqlmodel import SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from courtsync_web.db import Database
+from courtsync_web.db import Database, Transaction
 from courtsync_web.push.models import PushJob, PushSubscription
 
-KEY = (PushJob.user_id, PushJob.event_id, PushJob.match_id, PushJob.kind, PushJob.occasion)
+JOBS = SQLModel.metadata.tables[str(PushJob.__tablename__)]
+KEY = ("user_id", "event_id", "match_id", "kind", "occasion")
+CHANGES = ("state", "why_dropped", "delivered", "due_at", "attempts", "title", "body", "url",
+           "sent_at")  # fmt: skip
+SETTLE = (
+    update(JOBS)
+    .where(
+        *(JOBS.c[name] == bindparam(f"of_{name}") for name in KEY),
+        JOBS.c.claimed_until == bindparam("of_claim"),
+    )
+    .values({name: bindparam(f"new_{name}", type_=JOBS.c[name].type) for name in CHANGES})
+    .values(claimed_until=None)
+)
+"""One claimed job is settled, if it is still the one that was claimed. Made once, for all of a
+batch: to put it together costs more than to run it."""
 
 JobKey = tuple[str, str, int, str, int]
 
@@ -51,11 +65,12 @@ async def claim(db: Database, *, now: int, lease: int, at_most: int) -> list[Pus
         and_(col(PushJob.state) == "due", col(PushJob.due_at) <= now),
         and_(col(PushJob.state) == "sending", col(PushJob.claimed_until) < now),
     )
-    columns = [col(part) for part in KEY]
+    columns = [JOBS.c[name] for name in KEY]
     chosen: Any = select(*columns).where(ready).order_by(col(PushJob.due_at)).limit(at_most)
     if not db.is_sqlite:
         chosen = chosen.with_for_update(skip_locked=True)
-    async with db.write() as tx:
+
+    async def write(tx: Transaction) -> list[PushJob]:
         claimed = await tx.session.exec(
             update(PushJob)
             .where(tuple_(*columns).in_(chosen))
@@ -63,7 +78,9 @@ async def claim(db: Database, *, now: int, lease: int, at_most: int) -> list[Pus
             .returning(PushJob)
             .execution_options(synchronize_session=False)
         )
-        jobs = list(claimed.scalars())
+        return list(claimed.scalars())
+
+    jobs = await db.write_together(write)
     return sorted(jobs, key=lambda job: job.due_at)
 
 
@@ -71,13 +88,10 @@ async def settle(db: Database, settled: Sequence[Settled], now: int) -> None:
     """Write down what became of a batch; devices that are gone go."""
     gone = [id_ for one in settled for id_ in one.gone]
     taken = sorted({id_ for one in settled for id_ in one.taken_by})
-    async with db.write() as tx:
-        for one in sorted(settled, key=lambda one: key_of(one.job)):
-            same = (col(part) == own for part, own in zip(KEY, key_of(one.job), strict=True))
-            still_ours = col(PushJob.claimed_until) == one.job.claimed_until
-            await tx.session.exec(
-                update(PushJob).where(*same, still_ours).values(columns_of(one, now))
-            )
+    rows = [row_of(one, now) for one in sorted(settled, key=lambda one: key_of(one.job))]
+
+    async def write(tx: Transaction) -> None:
+        await (await tx.session.connection()).execute(SETTLE, rows)
         if gone:
             await tx.session.exec(
                 delete(PushSubscription).where(col(PushSubscription.id).in_(gone))
@@ -89,21 +103,26 @@ async def settle(db: Database, settled: Sequence[Settled], now: int) -> None:
                 .values(delivered_at=now)
             )
 
+    await db.write_together(write)
 
-def columns_of(one: Settled, now: int) -> dict[str, Any]:
-    columns: dict[str, Any] = {
-        "state": one.state,
-        "claimed_until": None,
-        "why_dropped": one.why_dropped,
-        "delivered": [*one.job.delivered, *one.taken_by],
+
+def row_of(one: Settled, now: int) -> dict[str, Any]:
+    """What :data:`SETTLE` needs to know of one job."""
+    job, again = one.job, one.state == "due"
+    said = one if one.title else job
+    keys = zip(KEY, key_of(job), strict=True)
+    return {f"of_{name}": value for name, value in keys} | {
+        "of_claim": job.claimed_until,
+        "new_state": one.state,
+        "new_why_dropped": one.why_dropped,
+        "new_delivered": [*job.delivered, *one.taken_by],
+        "new_due_at": one.due_at if again else job.due_at,
+        "new_attempts": job.attempts - (again and one.spared),
+        "new_title": said.title,
+        "new_body": said.body,
+        "new_url": said.url,
+        "new_sent_at": now if one.state == "sent" or one.taken_by else job.sent_at,
     }
-    if one.state == "due":
-        columns |= {"due_at": one.due_at, "attempts": one.job.attempts - one.spared}
-    if one.title:
-        columns |= {"title": one.title, "body": one.body, "url": one.url}
-    if one.state == "sent" or one.taken_by:
-        columns["sent_at"] = now
-    return columns
 
 
 async def next_due(session: AsyncSession) -> int | None:

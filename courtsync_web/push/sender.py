@@ -41,8 +41,9 @@ class Pace:
     batch: int = 32
     lease: int = 60_000
     """Longer than a batch can take: every exchange has ten seconds."""
-    breath: int = 10
-    """Before each push, so that not many are sealed in a row while somebody scores."""
+    breath: int = 5
+    """Before each push is sealed, one at a time however many lanes there are: between two of them
+    (a good millisecond each) everybody else has the process, above all whoever scores."""
     settle: int = 20
     """How long what is done waits for more of it."""
     idle: int = 1_000
@@ -66,6 +67,7 @@ class Sender:
         self.told: Counter[tuple[str, str]] = Counter()
         """Settled jobs by kind and outcome: sent, late, quiet, nobody, refused, too-large."""
         self._rung = asyncio.Event()
+        self._turn = asyncio.Lock()
 
     def ring(self) -> None:
         """There may be something to send."""
@@ -121,9 +123,8 @@ class Sender:
     async def in_turn(
         self, places: asyncio.Semaphore, job: PushJob, batch: Batch, now: int
     ) -> Settled:
-        """A few at once, and whoever scores comes in between: sealing is work."""
+        """A few at once."""
         async with places:
-            await asyncio.sleep(self.pace.breath / 1000)
             return await self.send(job, batch, now)
 
     def note(self, one: Settled) -> None:
@@ -166,6 +167,8 @@ class Sender:
         self, job: PushJob, kind: Kind, told: Told, device: PushSubscription, now: int
     ) -> Answer:
         payload = payload_of(job, told, device)
+        async with self._turn:
+            await asyncio.sleep(self.pace.breath / 1000)
         try:
             body = sealed(device.p256dh, device.auth, payload)
         except TooLarge as bug:

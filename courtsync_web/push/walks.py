@@ -15,6 +15,7 @@ from courtsync_web.accounts.people import Person
 from courtsync_web.db import Database
 from courtsync_web.errors import Problem
 from courtsync_web.events.models import Court, Event, Walk
+from courtsync_web.events.walking import ELSEWHERE
 from courtsync_web.events.words import hall_and_number
 from courtsync_web.organizing.organizers import event_run_by
 from courtsync_web.web.page import page
@@ -49,7 +50,7 @@ async def save_walks(
     db: NamedDependency[Database],
     person: NamedDependency[Person],
 ) -> Redirect | Template:
-    """Save the whole table; an empty field means that nobody needs to walk far."""
+    """Save the whole table; an empty field means that nobody has told."""
     form = {name: str(value) for name, value in (await request.form()).items()}
     async with db.write() as tx:
         event = await event_run_by(tx.session, event_id, person)
@@ -76,8 +77,7 @@ def walks_from(form: dict[str, str], pairs: list[Pair]) -> dict[Pair, int]:
             continue
         if not (text.isascii() and text.isdigit() and int(text) <= LONGEST):
             raise Problem(422, "validation", f"Give whole minutes from 0 to {LONGEST}.")
-        if int(text):
-            walks[pair] = int(text)
+        walks[pair] = int(text)
     return walks
 
 
@@ -105,6 +105,7 @@ async def shown(
         event=event,
         walks=[(*pair, minutes.get(pair, "")) for pair in await pairs_of(session, event.id)],
         longest=LONGEST,
+        untold=ELSEWHERE,
         saved=saved,
         refusal=problem.detail if problem else None,
     )

@@ -6,6 +6,7 @@ time-outs, injuries, slow scorers, courts that wait for teams from other courts.
 
 from bisect import bisect_right
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from random import Random
@@ -38,6 +39,9 @@ class Course:
 
     times: list[int]
     states: list[Played]
+    pace: float
+    """Seconds a rally; nobody but the day itself knows it, nor the next."""
+    chance: float
 
     @property
     def begins(self) -> int:
@@ -59,6 +63,8 @@ class SimulatedDay:
 
     slots: list[Slot]
     courses: dict[int, Course]
+    matches: dict[int, Match]
+    habit: Habit
 
     def at(self, now: int) -> list[Slot]:
         """What may be known then."""
@@ -90,7 +96,7 @@ def simulated_day(
         course = courses[slot.match_id] = played_out(slot.format, begins, habit, rng)
         for key in keys_of(slot, match):
             free[key] = max(free[key], course.ends)
-    return SimulatedDay(slots, courses)
+    return SimulatedDay(slots, courses, {one.match_id: one for one in tournament.matches}, habit)
 
 
 def slot_of(tournament: Tournament, match: Match) -> Slot:
@@ -138,27 +144,38 @@ def played_out(format_: Format, begins: int, habit: Habit, rng: Random) -> Cours
     """One match from the first ball to the signature."""
     pace = habit.rally * rng.lognormvariate(0, 0.07)
     chance = 0.5 + rng.gauss(0, 0.085)
-    at = float(begins)
-    course = Course([begins], [Played((), (0, 0), False, False, begins, begins)])
-    done: list[tuple[int, int]] = []
-    won = (0, 0)
+    first = Played((), (0, 0), False, False, begins, begins)
+    course = Course([begins], [first], pace, chance)
+    for at, state in going_on(format_, first, begins, course, rng):
+        note(course, at, state)
+    return course
+
+
+def going_on(
+    format_: Format, state: Played, at: float, course: Course, rng: Random
+) -> Iterator[tuple[float, Played]]:
+    """How a match may go on from a state, to its end."""
+    begins = state.begun_at
+    done = list(state.points[:-1] if state.running else state.points)
+    now = state.points[-1] if state.running else None
+    won = state.won
     while not match_over(format_, won, len(done)):
         number = len(done) + 1
-        a = b = start_of(format_, number)
+        start = start_of(format_, number)
+        a, b = now or (start, start)
+        now = None
         stops = timed_stops(rng)
         while not set_over(format_, number, a, b):
-            at += SECOND * pace * rng.gammavariate(4, 0.25)
+            at += SECOND * course.pace * rng.gammavariate(4, 0.25)
             at += SECOND * stops.get(a + b, 0.0)
-            a, b = (a + 1, b) if rng.random() < chance else (a, b + 1)
+            a, b = (a + 1, b) if rng.random() < course.chance else (a, b + 1)
             points = (*done, (a, b))
-            note(course, at, Played(points, won, True, False, round(at), begins, number - 1))
+            yield at, Played(points, won, True, False, round(at), begins, number - 1)
         done.append((a, b))
         won = (won[0] + (a > b), won[1] + (b > a))
         over = match_over(format_, won, len(done))
-        last = Played(tuple(done), won, False, over, round(at), begins, number - 1)
-        note(course, at, last)
+        yield at, Played(tuple(done), won, False, over, round(at), begins, number - 1)
         at += SECOND * rng.uniform(90, 240)
-    return course
 
 
 def timed_stops(rng: Random) -> dict[int, float]:

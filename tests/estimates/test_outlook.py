@@ -1,6 +1,7 @@
 """What a court's day so far says about its next matches."""
 
 from dataclasses import replace
+from itertools import chain
 from statistics import mean
 
 import pytest
@@ -139,6 +140,19 @@ def test_matches_follow_on_where_that_is_the_habit() -> None:
     found = outlook([*early, slot(1, court=1, hour=3)], EIGHT + 140 * MINUTE)
     assert found[1].earliest < EIGHT + 3 * HOUR
     assert found[1].late_by < -5 * MINUTE
+
+
+def test_how_early_they_follow_on_is_seen_as_well() -> None:
+    """Courts are free half an hour before the time, and begin twelve minutes before it."""
+    courts = [
+        [slot(10 * court, court=court, played=over(0, 30)),
+         slot(10 * court + 1, court=court, hour=1, played=over(48, 78))]
+        for court in range(1, 5)
+    ]  # fmt: skip
+    assert habits_of(courts).early_most == 12 * MINUTE
+    next_ones = [slot(10 * court + 2, court=court, hour=2) for court in range(1, 5)]
+    found = outlook([*chain(*courts), *next_ones], EIGHT + 80 * MINUTE)
+    assert minutes(found[12]) == pytest.approx(108, abs=1)
 
 
 def test_a_quick_day_is_recognised() -> None:

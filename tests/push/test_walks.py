@@ -63,7 +63,7 @@ async def test_every_two_halls_have_a_line_and_what_is_saved_stands_there(
     assert [text.count(pair) for pair in PAIRS] == [1, 1, 1]
     saved = await desk.post(PAGE, data={"walk-0": "4", "walk-1": "", "walk-2": "0"})
     assert saved.headers["location"] == f"{PAGE}?saved=1"
-    assert await walks(db) == {("East", "North"): 4}
+    assert await walks(db) == {("East", "North"): 4, ("North", "West"): 0}
     assert 'name="walk-0" type="number"' in (await desk.get(PAGE)).text
     assert 'value="4"' in (await desk.get(PAGE)).text
     await desk.post(PAGE, data={"walk-2": " 7 "})

@@ -48,7 +48,8 @@ export async function turnOff() {
   const current = await subscription();
   if (!current) return;
   await ask("DELETE", "/api/push/subscriptions", { endpoint: current.endpoint });
-  await current.unsubscribe();
+  // The server has forgotten it already: what the browser is slow to do changes nothing.
+  await inTime(current.unsubscribe(), "").catch(() => undefined);
 }
 
 /** On every open: browsers lose subscriptions in silence, and servers forget dead ones. */
@@ -62,9 +63,10 @@ export async function resync() {
   await offer(await inTime(worker.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key }), ""));
 }
 
+/** None where the browser does not say in time: then a person may try. */
 async function subscription() {
-  const worker = await navigator.serviceWorker.getRegistration();
-  return (await worker?.pushManager.getSubscription()) ?? null;
+  const asked = navigator.serviceWorker.getRegistration().then((worker) => worker?.pushManager.getSubscription());
+  return (await inTime(asked, "").catch(() => null)) ?? null;
 }
 
 async function publicKey() {
@@ -89,8 +91,10 @@ function sameKey(one, key) {
 
 /** @template T @param {Promise<T>} work @param {string} why @returns {Promise<T>} */
 function inTime(work, why) {
-  return Promise.race([
-    work,
-    new Promise((_, reject) => setTimeout(() => reject(new Error(why)), PATIENCE_MS)),
-  ]);
+  /** @type {ReturnType<typeof setTimeout>} */
+  let timer;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error(why)), PATIENCE_MS);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }

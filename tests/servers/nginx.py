@@ -50,7 +50,7 @@ class Nginx:
     """A private nginx before these machines (``host:port``)."""
 
     def __init__(self, program: str, folder: Path, machines: Sequence[str]) -> None:
-        self._command = [program, "-p", folder, "-c", folder / "nginx.conf"]
+        self._command: list[str | Path] = [program, "-p", folder, "-c", folder / "nginx.conf"]
         self._errors = folder / "error.log"
         self._port = free_port()
         self.url = f"http://127.0.0.1:{self._port}"

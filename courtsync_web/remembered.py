@@ -33,6 +33,9 @@ SCORES, CLAIMS, EVENTS = 30.0, 60.0, 300.0
 """Seconds that an answer is kept at most, even if nothing has changed."""
 LOOK_EVERY = 2.0
 """Seconds between looks for numbers whose ring got lost."""
+BEHIND_AT_MOST = 60.0
+"""Seconds. A replica that lags more is broken; so long it is not asked after a change that has no
+number by which it could be seen to lag."""
 MOST_EVENTS, MOST_COPIES = 64, 500
 """Events, and answers of one event. Whoever narrows lists in a thousand ways drops the rest."""
 
@@ -70,6 +73,8 @@ class Remembered:
         self._meeting: dict[Hashable, asyncio.Future[Held]] = {}
         self._rung: dict[str, int] = {}
         """The newest number that was heard of each event."""
+        self._alone_until = 0.0
+        """Until then the replica may lack what has no number."""
         self._version = FileVersion(db.url) if db.is_sqlite else None
         bus.listen(self.moved)
         for table in (User, Match, Team, Club, Court, Division, Stage):
@@ -104,6 +109,7 @@ class Remembered:
     def forget(self) -> None:
         """Something has changed that has no number: somebody's name, a schedule by hand."""
         self._events.clear()
+        self._alone_until = time.monotonic() + BEHIND_AT_MOST
 
     async def look(self) -> None:
         """A background task: numbers that nobody rang for."""
@@ -141,7 +147,7 @@ class Remembered:
     async def _read(self, held: Held, what: Hashable, seconds: Lasting, read: Read) -> Copy:
         event_id = held.event.id
         REMEMBERED.labels("read").inc()
-        event, document = await self._newest(event_id, read)
+        event, document = await self._newest(held.event, read)
         body = None if document is None else msgspec.json.encode(document)
         kept = seconds(document) if callable(seconds) else seconds
         copy = Copy(body, etag_of(body or b""), time.monotonic() + kept)
@@ -153,14 +159,16 @@ class Remembered:
             self.moved(event_id, event.seq)
         return copy
 
-    async def _newest(self, event_id: str, read: Read) -> tuple[Event, Any]:
+    async def _newest(self, known: Event, read: Read) -> tuple[Event, Any]:
         """From the replica, unless it is behind what is known here to be written."""
-        async with self._db.read_behind() as session:
-            event = await session.get(Event, event_id)
-            if event is not None and event.seq >= self._rung.get(event_id, 0):
-                return event, await read(session, event)
+        at_least = max(known.seq, self._rung.get(known.id, 0))
+        if time.monotonic() >= self._alone_until:
+            async with self._db.read_behind() as session:
+                event = await session.get(Event, known.id)
+                if event is not None and event.seq >= at_least:
+                    return event, await read(session, event)
         async with self._db.read() as session:
-            event = await session.get(Event, event_id)
+            event = await session.get(Event, known.id)
             if event is None:
                 raise not_found("event")
             return event, await read(session, event)

@@ -4,7 +4,7 @@ Lists in place of objects: a large tournament has two thousand matches. The scri
 ``static/js/coverage/facts.js``.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 import msgspec
@@ -14,7 +14,9 @@ from courtsync_web.events.names import Names
 from courtsync_web.events.walking import Walks, place_of
 
 
-def facts_of(names: Names, matches: Iterable[Planable], walks: Walks) -> str:
+def facts_of(
+    names: Names, matches: Iterable[Planable], walks: Walks, followed: Collection[int]
+) -> str:
     """JSON that may stand in a page: no ``<`` in it ends a tag."""
     told = {
         "walks": [[*sorted(halls), minutes] for halls, minutes in walks.items() if len(halls) == 2],
@@ -24,7 +26,7 @@ def facts_of(names: Names, matches: Iterable[Planable], walks: Walks) -> str:
         },
         "divisions": names.divisions,
         "teams": names.teams,
-        "clubs": names.clubs,
+        "followed": sorted(followed),
         "matches": [line(match) for match in matches],
     }
     return msgspec.json.encode(told).decode().replace("<", "\\u003c")

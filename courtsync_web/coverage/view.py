@@ -123,7 +123,7 @@ async def coverage_view(
         missing=missing_of(wanted - covered, matches.values(), words),
         wanted=len(wanted),
         aims=aims_of(names, plan),
-        facts=facts_of(names, matches.values(), walks),
+        facts=facts_of(names, matches.values(), walks, plan.followed),
         changed_at=max((one.changed_at or 0 for one in matches.values()), default=0) or None,
     )
 

@@ -19,7 +19,7 @@ const FACTS = factsFrom({
   courts: { 1: ["West 1", "West", "1", 1], 2: ["North 2", "North", "2", 2] },
   divisions: { 15: ["15 Open", "#123456"] },
   teams: { 1: ["Harbor", 7, 15], 2: ["Falcon", null, 15], 3: ["Bay", null, 15], 4: ["Elm", null, 15] },
-  clubs: { 7: "Harbor VBC" },
+  followed: [],
   matches: [match(10, 1, [1, 2], 600), match(11, 2, [3, 4], 600), match(12, 1, [1, 3], 660), match(13, 2, [null, 4], 700), match(14, 2, [2, 4], 540, "over")],
 });
 

@@ -22,6 +22,7 @@
  * @property {Map<number, Match>} matches
  * @property {Map<number, Match[]>} byTeam
  * @property {import("./route.js").Walks} walks
+ * @property {number[]} followed  teams I follow, as the server knew when it made the page
  * @property {Map<number, {name: string, club: number | null, division: string}>} teams
  */
 import { between } from "./route.js";
@@ -37,6 +38,7 @@ export function factsFrom(told) {
     byTeam: byTeam(matches),
     walks: new Map(told.walks.map((/** @type {[string, string, number]} */ [one, other, minutes]) => [between(one, other), minutes])),
     teams: new Map(teams),
+    followed: told.followed,
   };
 }
 

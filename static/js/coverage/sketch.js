@@ -63,7 +63,7 @@ export class Sketch {
 
   /** Who is followed only this device knows, before somebody signs in. */
   #nameMine() {
-    const followed = followedAt(this.eventId).length;
+    const followed = followedAt(this.eventId).length || this.facts.followed.length;
     const option = document.querySelector('#aim option[value="followed"]');
     if (option) option.textContent = followed ? `Teams I follow (${followed})` : "Teams I follow (none yet: all)";
     const aim = /** @type {HTMLSelectElement | null} */ (document.getElementById("aim"));
@@ -75,7 +75,7 @@ export class Sketch {
   /** A club's teams are told by the page itself. @param {Plan} plan */
   wanted(plan) {
     const club = ["followed", "all"].includes(plan.aim) ? [] : this.clubTeams(plan.aim);
-    return wantedTeams(this.eventId, { ...plan, aimTeams: club });
+    return wantedTeams(this.eventId, { ...plan, aimTeams: club }, this.facts.followed);
   }
 
   /** @param {string} club */

@@ -5,11 +5,12 @@ import { knownMatches } from "../storage/known.js";
 
 /** @typedef {import("./merge.js").Plan} Plan */
 
-/** The teams I mean to cover; null: all of the event. @param {string} eventId @param {Plan} plan @returns {Set<number> | null} */
-export function wantedTeams(eventId, { aim, aimTeams }) {
+/** The teams I mean to cover; null: all of the event. @param {string} eventId @param {Plan} plan @param {number[]} [told]  whom I follow, should this device not know yet @returns {Set<number> | null} */
+export function wantedTeams(eventId, { aim, aimTeams }, told = []) {
   if (aim === "all") return null;
   if (aim !== "followed") return new Set(aimTeams);
-  const followed = followedAt(eventId);
+  const here = followedAt(eventId);
+  const followed = here.length ? here : told;
   return followed.length ? new Set(followed) : null;
 }
 

@@ -4,26 +4,22 @@
  * cards before they arrive; the address always says what is shown, so it can be shared.
  */
 
-import { isGap } from "../coverage/cameras.js";
-import { followedAt, isFollowed } from "../following/store.js";
 import { paintActive } from "./active-chips.js";
 import { remember, remembered } from "./filter-memory.js";
+import { isOwn, judgeOwn } from "./own-filters.js";
 import { recount } from "./places.js";
 
 const KINDS = ["division", "club", "team", "court", "wave"];
 /** So few matches are shown without folding anything; as events/day.py has it. */
 const FEW = 12;
 
-const eventId = document.body.dataset.event ?? "";
-
 /** @type {HTMLFormElement | null} */
 const form = document.querySelector("#filters");
 
 export function startFilters() {
   if (!form) return;
-  offerMine();
+  judgeOwn(form, () => asked().has("gap") && applyFilters());
   recall();
-  addEventListener("plan-painted", planPainted);
   form.addEventListener("change", changed);
   form.addEventListener("input", changed);
   form.addEventListener("submit", (event) => {
@@ -39,26 +35,6 @@ export function startFilters() {
   form.addEventListener("keydown", ({ key }) => {
     if (key === "Escape" && choices?.open) choices.open = false;
   });
-}
-
-/** Filters that only this device can judge: what I follow, and what my plan lacks. */
-function offerMine() {
-  const offers = { mine: followedAt(eventId).length > 0, gap: "plans" in document.body.dataset };
-  for (const [name, offered] of Object.entries(offers)) {
-    const box = form?.querySelector(`input[name="${name}"]`);
-    if (box instanceof HTMLInputElement && box.parentElement) box.parentElement.hidden = !offered && !box.checked;
-  }
-  const mine = document.querySelector("#mine");
-  if (mine instanceof HTMLElement) mine.hidden = !mine.querySelector("label:not([hidden])");
-}
-
-let judged = false;
-
-/** My plan was read: the first time what it lacks can be told; later a card stays until one filters anew. */
-function planPainted() {
-  offerMine();
-  if (!judged && asked().has("gap")) applyFilters();
-  judged = true;
 }
 
 function changed() {
@@ -90,9 +66,7 @@ export function applyFilters() {
       const own = (card.dataset[kind] ?? "").split(" ");
       return values.some((value) => own.includes(value));
     });
-    const mine = !query.has("mine") || (card.dataset.team ?? "").split(" ").some((team) => isFollowed(eventId, team));
-    const lacks = !query.has("gap") || isGap(card);
-    card.hidden = !(fits && mine && lacks && (!text || saidBy(card).includes(text)));
+    card.hidden = !(fits && isOwn(card, query) && (!text || saidBy(card).includes(text)));
   }
   recount();
 }

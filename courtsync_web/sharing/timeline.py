@@ -9,7 +9,7 @@ from courtsync_web.events.words import clock_time
 from courtsync_web.sharing.entries import USUAL
 
 HOUR = 3_600_000
-LEFT, HOUR_WIDE, LANE, TOP = 76, 108, 56, 28
+LEFT, HOUR_WIDE, LANE, TOP = 84, 108, 56, 28
 """The drawing's own units, which are CSS pixels: the courts' names, an hour, a court, the hours."""
 LETTER = 6.6
 """How wide a letter is, on average: so many fit into a bar."""
@@ -100,7 +100,7 @@ def bar(card: Card, x: Callable[[int], float]) -> Bar:
         x=begins,
         width=round(width, 1),
         match_id=card.match_id,
-        time=card.time,
+        time=card.time.partition(" ")[0],
         title=division if len(division) <= most else division[: max(1, most - 1)] + "…",
         status=card.status,
     )

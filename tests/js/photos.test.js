@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { instantOf } from "../../static/js/photos/camera-time.js";
 import { caption, fileName, lines, sidecar, sidecars, table } from "../../static/js/photos/captions.js";
-import { bursts, ralliesOf, standing } from "../../static/js/photos/matching.js";
+import { bursts, followed, ralliesOf, standing } from "../../static/js/photos/matching.js";
 
 const ZONE = "America/Chicago";
 const EVENT = { name: "Lakeside Winter Classic", zone: ZONE };
@@ -80,6 +80,12 @@ test("of a match that nobody scored at least the match is known", () => {
   assert.equal(caption(shot), "15 Open, Court 12: Harbor 15 Gold – Falcon 15 Blue");
   assert.equal(late, undefined);
   assert.equal(bursts([photo(TEN + 51 * MINUTE)], [unscored], 0)[0].match, null);
+});
+
+test("a result that was typed in is no course of play, a match that has just begun is", () => {
+  const few = ralliesOf([state(TEN, [25, 20]), state(TEN, [25, 20], [25, 18])]);
+  assert.deepEqual(followed(few, "over"), []);
+  assert.deepEqual(followed(few, "live"), few);
 });
 
 test("a picture without a time is kept, and says nothing", () => {

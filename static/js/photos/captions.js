@@ -71,10 +71,11 @@ export function lines(shots) {
 export function sidecar(shot, event) {
   const { match } = shot;
   const words = [event.name, match?.division, match?.one, match?.two].filter(Boolean).map((word) => `<rdf:li>${escaped(String(word))}</rdf:li>`);
+  const title = match ? match.one + " – " + match.two : event.name;
   return `<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/" xmlns:Iptc4xmpCore="http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/"
- photoshop:Headline="${escaped(match ? `${match.one} – ${match.two}` : event.name)}" Iptc4xmpCore:Location="${escaped(match?.court ?? "")}">
+ photoshop:Headline="${escaped(title)}" Iptc4xmpCore:Location="${escaped(match?.court ?? "")}">
 <dc:description><rdf:Alt><rdf:li xml:lang="x-default">${escaped(caption(shot))}</rdf:li></rdf:Alt></dc:description>
 <dc:subject><rdf:Bag>${words.join("")}</rdf:Bag></dc:subject>
 </rdf:Description></rdf:RDF></x:xmpmeta>

@@ -16,6 +16,8 @@ const BEFORE = 20 * MINUTE;
 const AFTER = 10 * MINUTE;
 /** How long a match takes that the schedule gives no end. */
 const USUAL = 60 * MINUTE;
+/** Fewer steps than this make a result, not a course of play. */
+const FOLLOWED = 6;
 /** Who takes no picture for so long may have gone elsewhere. */
 const PAUSE = 4 * MINUTE;
 
@@ -36,6 +38,11 @@ export function ralliesOf(history) {
     rallies.push(now);
   }
   return rallies;
+}
+
+/** A result that was typed in says nothing about when its rallies were. @param {Rally[]} rallies @param {string} status */
+export function followed(rallies, status) {
+  return status === "over" && rallies.length < FOLLOWED ? [] : rallies;
 }
 
 /** @param {Rally} one @param {Rally} other */

@@ -3,7 +3,7 @@
 
 import { histories } from "./histories.js";
 import { instantOf } from "./camera-time.js";
-import { bursts } from "./matching.js";
+import { bursts, followed } from "./matching.js";
 import { paintBursts } from "./paint.js";
 import { cameraTimeOf } from "./read.js";
 import { offerSaving } from "./save.js";
@@ -30,9 +30,9 @@ async function fetchScores() {
   const { rallies, missing } = await histories(eventId, matches, (done) => {
     if (place) place.textContent = `Fetching how they went: ${done} of ${matches.length} …`;
   });
-  for (const match of matches) match.rallies = rallies.get(match.id) ?? [];
+  for (const match of matches) match.rallies = followed(rallies.get(match.id) ?? [], match.status);
   const scored = matches.filter((match) => match.rallies.length).length;
-  const words = [`${scored} with every rally`, missing ? `${missing} could not be had without a network` : ""].filter(Boolean);
+  const words = [scored + " with every rally", missing ? missing + " could not be had without a network" : ""].filter(Boolean);
   if (place) place.textContent = `${words.join(", ")}.`;
   show();
 }

@@ -26,7 +26,8 @@ function painted(burst, how) {
   const { match, shots, key } = burst;
   item.toggleAttribute("data-unknown", !match);
   fill(item, "match", match ? `${match.court}: ${match.one} – ${match.two}` : key === "timeless" ? "No time in these" : "No match of your plan");
-  fill(item, "when", `${shots.length} ${shots.length === 1 ? "picture" : "pictures"}${span(shots, how.zone)}${match?.division ? ` · ${match.division}` : ""}`);
+  const count = shots.length === 1 ? "1 picture" : shots.length + " pictures";
+  fill(item, "when", [count, span(shots, how.zone), match?.division].filter(Boolean).join(" · "));
   choices(item, burst, how);
   list(item, burst, how);
   return item;
@@ -48,7 +49,7 @@ function list(item, burst, how) {
   const shown = opened.has(key) ? shots : shots.slice(0, FEW);
   item.querySelector('[data-slot="shots"]')?.replaceChildren(...shown.map((shot) => {
     const line = part("#shot-part");
-    fill(line, "name", `${shot.photo.name}${shot.at === null ? "" : ` · ${clock(shot.at, how.zone)}`}`);
+    fill(line, "name", [shot.photo.name, shot.at === null ? "" : clock(shot.at, how.zone)].filter(Boolean).join(" · "));
     fill(line, "caption", caption(shot));
     return line;
   }));
@@ -68,7 +69,7 @@ function span(shots, zone) {
   const times = shots.map(({ at }) => at).filter((at) => at !== null);
   if (!times.length) return "";
   const [first, last] = [times[0], times[times.length - 1]].map((at) => clock(at, zone).replace(/:\d\d(?=\D*$)/, ""));
-  return `, ${first === last ? first : `${first} to ${last}`}`;
+  return first === last ? first : first + " to " + last;
 }
 
 /** @param {number} at @param {string} zone */

@@ -31,7 +31,8 @@ function nowWords(word, at, to, { leaveAt, walk }) {
   if (word === "empty") return { head: "Nothing planned on this day", what: "Tap the camera on any match, or let the autopilot propose a day.", way: "" };
   const leave = leaveAt === null ? "" : `leave at ${clockTime(leaveAt)}`;
   if (word === "stay" && at) {
-    return { head: `Now: ${at.where}`, what: `${at.division} · ${titleOf(at)}`, way: to ? `Then ${timeOf(to)} ${to.where}${walk ? `, ${leave}` : ""}` : "" };
+    const then = walk ? ", " + leave : "";
+    return { head: `Now: ${at.where}`, what: `${at.division} · ${titleOf(at)}`, way: to ? `Then ${timeOf(to)} ${to.where}${then}` : "" };
   }
   if (!to) return { head: "Done for this day", what: "Nothing is left to shoot.", way: "" };
   const way = walk ? `${walk} min walk` : "";

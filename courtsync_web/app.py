@@ -70,6 +70,7 @@ from courtsync_web.web.assets import Assets, build_assets
 from courtsync_web.web.envelope import Envelope
 from courtsync_web.web.measured import Measured
 from courtsync_web.web.metrics import report
+from courtsync_web.web.one_by_one import resolve_one_by_one
 from courtsync_web.web.persona import persona_of
 from courtsync_web.web.places import STATIC, TEMPLATES
 from courtsync_web.web.refusals import exception_handlers
@@ -223,6 +224,7 @@ def create_app(settings: Settings) -> Litestar:
         lifespan=[running],
         logging_config=None,  # whoever runs the app decides where its log goes
     )
+    resolve_one_by_one(app)
     app.state.update(shared)
     app.asgi_handler = Envelope(Measured(BodyInTime(app.asgi_handler)))
     return app

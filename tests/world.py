@@ -9,6 +9,7 @@ from courtsync_web.accounts.people import Person
 from courtsync_web.clock import wall_to_ms
 from courtsync_web.db import Database
 from courtsync_web.events.models import Court, Division, Event, Match, Team
+from courtsync_web.live.bus import Bus
 from courtsync_web.volleyball.formats import format_to_wire, read_format
 
 ZONE = "America/Chicago"
@@ -18,7 +19,7 @@ FIRST, SECOND = -101, -102
 
 
 @dataclass
-class Bell:
+class Bell(Bus):
     """A bus that remembers who rang."""
 
     rings: list[tuple[str, int]] = field(default_factory=list)

@@ -1,10 +1,10 @@
 """Which format a match is played by: its own, else its stage's, division's, event's."""
 
-import json
 from collections.abc import Collection
 from functools import lru_cache
 from typing import Any
 
+import msgspec
 from sqlalchemy import and_
 from sqlalchemy import select as select_columns
 from sqlmodel import col
@@ -68,9 +68,9 @@ async def formats_of(
 
 def read_stored(wire: dict[str, Any]) -> Format:
     """A stored format for the rules; an event has a handful, so each is read once."""
-    return read_text(json.dumps(wire, sort_keys=True))
+    return read_text(msgspec.json.encode(wire, order="deterministic"))
 
 
 @lru_cache(maxsize=512)
-def read_text(text: str) -> Format:
-    return read_format(json.loads(text))
+def read_text(text: bytes) -> Format:
+    return read_format(msgspec.json.decode(text))

@@ -8,10 +8,11 @@ from litestar.handlers.base import BaseRouteHandler
 from courtsync_web.errors import Problem
 
 
-def json_only(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
+async def json_only(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
     """A guard: a body must be ``application/json``; without a body no type is needed.
 
     A top-level form always names its type, also with nothing in it, so it never passes.
+    Asynchronous, because Litestar runs any other guard in a thread.
     """
     content_type = connection.headers.get("content-type", "").partition(";")[0].strip().lower()
     has_body = (

@@ -29,7 +29,7 @@ OUTBOX_AGE = Histogram(
 )
 COMMIT_GROUP = Histogram(
     "courtsync_commit_group_size",
-    "Short writes in one commit (SQLite).",
+    "Pieces of work in one commit (SQLite); one may hold up to 50 updates of a phone's batch.",
     buckets=(1, 2, 4, 8, 16, 32, 64),
 )
 WRITES_WAITING = Gauge(

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -51,12 +52,16 @@ class Cradle:
         self._process.communicate()
 
 
-def is_alive(pid: int) -> bool:
+def ends(pid: int, within: float | None = None) -> bool:
+    """Wait for a process to end, so many seconds at most; whether it has ended."""
     try:
-        os.kill(pid, 0)
+        handle = os.pidfd_open(pid)
     except ProcessLookupError:
-        return False
-    return True
+        return True
+    try:
+        return bool(select.select([handle], [], [], within)[0])
+    finally:
+        os.close(handle)
 
 
 @dataclass
@@ -100,19 +105,18 @@ class House:
         """Nothing is asked of it before it listens; then the first answer is waited for."""
         deadline = time.monotonic() + STARTS_WITHIN
         while time.monotonic() < deadline:
-            assert is_alive(self.pid), f"the server ended at once:\n{self.said()}"
             with suppress(httpx.TransportError):
                 if self.asking.get(f"{self.url}/readyz").status_code == 200:
                     return
-            time.sleep(0.01)
+            # Its end, or the next look.
+            assert not ends(self.pid, 0.01), f"the server ended at once:\n{self.said()}"
         raise AssertionError(f"the server was not ready in time:\n{self.said()}")
 
     def kill(self) -> None:
         """SIGKILL, wherever it is."""
         with suppress(ProcessLookupError):
             os.kill(self.pid, signal.SIGKILL)
-        while is_alive(self.pid):
-            time.sleep(0.001)
+        ends(self.pid)
 
     def freeze(self) -> None:
         """SIGSTOP: it holds its sockets and says nothing."""

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -102,12 +102,11 @@ def running(name: str, folder: Path) -> Iterator[Measured]:
 def wait_until_answering(process: "subprocess.Popen[bytes]", port: int) -> None:
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline and process.poll() is None:
-        try:
+        with suppress(httpx.TransportError):
             httpx.get(f"http://127.0.0.1:{port}/healthz", timeout=2)
-        except httpx.TransportError:
-            time.sleep(0.05)
-        else:
             return
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(0.05)  # its end, or the next look
     raise RuntimeError("the server does not start")
 
 

@@ -26,6 +26,7 @@ from courtsync_web.accounts.staying import StaySignedIn
 from courtsync_web.accounts.tokens import Keys
 from courtsync_web.coverage import api as coverage_api
 from courtsync_web.coverage import pages as coverage_pages
+from courtsync_web.coverage.crew import api as crew_api
 from courtsync_web.coverage.planner import Planner
 from courtsync_web.coverage.proposing import api as proposing_api
 from courtsync_web.db import Database
@@ -101,6 +102,7 @@ DOMAINS = (
     coverage_api,
     coverage_pages,
     proposing_api,
+    crew_api,
     sharing_api,
     calendar_files,
     pictures,

@@ -4,6 +4,7 @@ from sqlmodel import SQLModel
 
 from courtsync_web.accounts import models as accounts
 from courtsync_web.coverage import models as coverage
+from courtsync_web.coverage.crew import models as crew
 from courtsync_web.events import models as events
 from courtsync_web.following import models as following
 from courtsync_web.organizing import models as organizing
@@ -14,6 +15,7 @@ from courtsync_web.sharing import models as sharing
 __all__ = [
     "accounts",
     "coverage",
+    "crew",
     "events",
     "following",
     "metadata",

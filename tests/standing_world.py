@@ -17,6 +17,8 @@ from courtsync_web.accounts.people import CourtPass, Person
 from courtsync_web.accounts.sessions import SignIn, start_session
 from courtsync_web.accounts.tokens import Keys
 from courtsync_web.clock import now_ms
+from courtsync_web.coverage.crew.actions import open_link
+from courtsync_web.coverage.crew.models import Crew, CrewMember
 from courtsync_web.coverage.models import PlannedMatch
 from courtsync_web.db import Database
 from courtsync_web.events.models import Court, Division, Event, Team
@@ -76,6 +78,7 @@ async def build_standing(
             user_id = people[name].person.id
             tx.session.add(Member(event_id=event_id, user_id=user_id, role=name, added_at=now))
         code, invitation = await doors(tx.session, keys, event_id, people["court"], now)
+        crew = await a_crew(tx.session, keys, event_id, people["media"], now)
         shared = await links(tx.session, keys, event_id, people["media"], now)
         secret = tokens.token_hash(event_id)
         tx.session.add(
@@ -97,6 +100,7 @@ async def build_standing(
         "conflict_id": str(conflict), "user_id": people["media"].person.id, "code_id": code[0],
         "invitation_id": invitation[0], "c": code[1], "i": invitation[1],
         "p": shared[0], "file": f"{shared[1]}.ics", "kind": "plan",
+        "crew": crew,
     }  # fmt: skip
     return StandingWorld(event_id, parts, secret, people)
 
@@ -190,6 +194,27 @@ async def links(
     assert plan
     assert calendar
     return plan, calendar
+
+
+async def a_crew(
+    session: AsyncSession, keys: Keys, event_id: str, photographer: SignIn, now: int
+) -> str:
+    """A crew with one photographer in it; the code by which others join."""
+    crew = Crew(
+        id=tokens.token_hash(event_id)[:32], event_id=event_id, name="Photo", created_at=now
+    )
+    open_link(crew, keys)
+    session.add(crew)
+    await session.flush()
+    session.add(
+        CrewMember(
+            event_id=event_id, user_id=photographer.person.id, crew_id=crew.id, joined_at=now
+        )
+    )
+    await session.flush()
+    code = code_for(keys, crew.key_id or "", Door.CREW, crew.link_id or "")
+    assert code
+    return code
 
 
 async def a_claim_and_a_conflict(

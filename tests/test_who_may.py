@@ -33,6 +33,7 @@ ALLOWED: dict[Who, set[str]] = {
     Who.SETTLER: {"owner", "court"},
     Who.SUBSCRIBER: set(),
     Who.OWNER: {"owner"},
+    Who.CREW: {"media"},
     Who.OWNER_OR_SELF: {"owner", "media"},
 }
 """At a public event whose scoring is open to anyone."""
@@ -69,6 +70,9 @@ def bodies(world: StandingWorld) -> dict[tuple[str, str], Any]:
         ("POST", EVENT + "/claims/{match_id}/takeover"): {},
         ("PUT", EVENT + "/coverage-plans"): {"selectedMatches": [MATCH]},
         ("POST", EVENT + "/coverage-plans/proposal"): {"stay": "short"},
+        ("POST", EVENT + "/crew"): {"name": "Photo"},
+        ("POST", EVENT + "/crew/join"): {"code": world.parts["crew"]},
+        ("PUT", EVENT + "/crew/matches/{match_id}"): {"takeOver": True},
         ("PATCH", EVENT): {"location": "Hall 2"},
         ("POST", EVENT + "/members"): {"role": "coach"},
         ("POST", "/api/invitations/accept"): {"code": world.parts["i"]},

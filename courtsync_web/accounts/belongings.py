@@ -15,6 +15,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from courtsync_web.accounts.models import ResetLink, Session, User
 from courtsync_web.accounts.traces import nameless
+from courtsync_web.coverage.crew.models import CrewMatch, CrewMember
 from courtsync_web.coverage.models import PlannedMatch, PlanSetting, ShotMatch
 from courtsync_web.events.models import Event
 from courtsync_web.following.models import Follow
@@ -89,6 +90,9 @@ BELONGINGS = (
     Belonging("conflicts", Conflict, "author_id"),
     Belonging("followedTeams", Follow, "user_id", latest="changed_at"),
     Belonging("coveragePlans", PlannedMatch, "user_id", latest="changed_at"),
+    Belonging("crews", CrewMember, "user_id"),
+    # It goes along with the membership, by the key between them.
+    Belonging("crewMatches", CrewMatch, "user_id"),
     Belonging("matchesShot", ShotMatch, "user_id", latest="changed_at"),
     Belonging("planSettings", PlanSetting, "user_id", latest="changed_at"),
     Belonging("sharedLinks", SharedLink, "user_id", latest="created_at"),

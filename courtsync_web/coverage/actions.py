@@ -12,6 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from courtsync_web.accounts.people import Person
 from courtsync_web.clock import now_ms
+from courtsync_web.coverage.crew.taking import follow_plan
 from courtsync_web.coverage.documents import PlanChanges, PlanDocument
 from courtsync_web.coverage.models import PlannedMatch, PlanSetting, ShotMatch
 from courtsync_web.coverage.queries import plan_of, setting_of
@@ -51,6 +52,7 @@ async def replace_plan(
         )
     )
     await choose(tx, person, event, set(planned) - set(selected), planned=False, at=at)
+    await follow_plan(tx.session, event.id, person.id)
     await tx.tell(PlanChanged(event_id=event.id, at=now_ms(), user_id=person.id))
 
 
@@ -72,6 +74,7 @@ async def merge_plan(
     await tick(tx, person, event, unshot, shot=False, at=at)
     if changes.stay is not None or changes.aim is not None:
         await set_plan(tx, person, event, changes, at)
+    await follow_plan(tx.session, event.id, person.id)
     await tx.tell(PlanChanged(event_id=event.id, at=now_ms(), user_id=person.id))
 
 

@@ -59,6 +59,8 @@ CLAIM = equal("claim", 100, MINUTE)
 CLAIMS = equal("claims", 50, MINUTE)
 PLAN = equal("plan", 50, MINUTE)
 CHANGE_PLAN = equal("change-plan", 10, SECOND)
+CHANGE_CREW = equal("change-crew", 20, MINUTE)
+"""A code has 130 bits; nobody guesses one at this pace, or at any."""
 PROPOSAL = LimitClass("proposal", Rate(20, MINUTE), Rate(60, MINUTE))
 """A second of computing each. Nobody needs to be signed in, and a hall has one address."""
 SYNC = equal("sync", 10, SECOND)

@@ -27,6 +27,7 @@ class Door(StrEnum):
     COURT = "court-code"
     INVITATION = "invitation"
     SHARED = "shared"
+    CREW = "crew"
 
 
 def code_for(keys: Keys, key_id: str, door: Door, row_id: str) -> str | None:

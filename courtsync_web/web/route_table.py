@@ -28,6 +28,7 @@ class Who(Enum):
     ORGANIZER = "people with the role organizer"
     OWNER = "the event's organizer"
     SUBSCRIBER = "whose browser was just pushed the token"
+    CREW = "who is in a crew of the event"
     OWNER_OR_SELF = "the event's organizer, and the member it is about"
 
 
@@ -65,6 +66,7 @@ CLAIM = EVENT + "/claims/{match_id}"
 CONFLICTS = EVENT + "/conflicts"
 FOLLOWS = ME + "/follows"
 PLANS = EVENT + "/coverage-plans"
+CREW = EVENT + "/crew"
 SHARED_LINKS = EVENT + "/shared-links"
 COURT_CODES = EVENT + "/court-codes"
 NOTIFICATIONS = "/settings/notifications"
@@ -123,6 +125,14 @@ TABLE = (
     Line("PUT", PLANS, Who.SIGNED_IN, Cache.NEVER, rates.CHANGE_PLAN),
     Line("DELETE", PLANS, Who.SIGNED_IN, Cache.NEVER, rates.CHANGE_PLAN),
     Line("POST", PLANS + "/proposal", Who.VIEWER, Cache.NEVER, rates.PROPOSAL),
+    Line("GET", CREW, Who.SIGNED_IN, Cache.NEVER, rates.PLAN),
+    Line("POST", CREW, Who.SIGNED_IN, Cache.NEVER, rates.CHANGE_CREW),
+    Line("DELETE", CREW, Who.SIGNED_IN, Cache.NEVER, rates.CHANGE_CREW),
+    Line("POST", CREW + "/join", Who.SIGNED_IN, Cache.NEVER, rates.CHANGE_CREW),
+    Line("POST", CREW + "/link", Who.CREW, Cache.NEVER, rates.CHANGE_CREW),
+    Line("DELETE", CREW + "/link", Who.CREW, Cache.NEVER, rates.CHANGE_CREW),
+    Line("PUT", CREW + "/matches/{match_id}", Who.CREW, Cache.NEVER, rates.CHANGE_PLAN),
+    Line("DELETE", CREW + "/matches/{match_id}", Who.CREW, Cache.NEVER, rates.CHANGE_PLAN),
     Line("GET", PLANS + "/export", Who.SIGNED_IN, Cache.ASK, rates.EXPORT),
     # calendars and links that were given out
     Line("GET", SHARED_LINKS, Who.SIGNED_IN, Cache.NEVER, rates.SHARED_LINK),

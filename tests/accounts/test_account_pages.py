@@ -188,6 +188,8 @@ TOLD = {
     "follow teams or plan matches": {"followedTeams", "coveragePlans"},
     "which you have shot": {"matchesShot"},
     "how you mean to cover": {"planSettings"},
+    "links that you made to it": {"sharedLinks"},
+    "the others of the crew see": {"crews", "crewMatches"},
 }
 """In which words the page tells of what is kept."""
 

@@ -72,6 +72,7 @@ class Busy:
         ):
             answer = await self.phone.ask("PUT", path, body)
             assert answer.is_success, (path, answer.text)
+        await self.phone.ask("POST", f"/api/events/{EVENT}/crew", {"name": "Photo"})
         assert await self.sync(self.phone, "plan", shot=[FIRST], stay="set", aim="all") == "applied"
         known = await self.phone.ask("POST", "/api/push/subscriptions", self.browser.subscription())
         assert known.status_code == 201

@@ -3,6 +3,7 @@ them sees is seen for all."""
 
 from collections.abc import Sequence
 from dataclasses import replace
+from math import ceil
 
 from courtsync_web.coverage.autopilot.pilot import Flight, fly
 from courtsync_web.coverage.autopilot.task import Plan, Task
@@ -17,7 +18,7 @@ def fly_together(tasks: Sequence[Task]) -> list[Flight]:
     if len(tasks) == 1:
         return [fly(tasks[0])]
     effort = 1 / (len(tasks) * (ROUNDS + 1))
-    share = -(-teams_of(tasks).bit_count() // len(tasks))
+    share = fair_share(tasks, effort)
     flights: list[Flight | None] = [None] * len(tasks)
     for number, task in enumerate(tasks):
         fair = replace(beside(task, others(flights, number)), most=share)
@@ -28,6 +29,16 @@ def fly_together(tasks: Sequence[Task]) -> list[Flight]:
         if former is None or worth(mine, flight.plan) > worth(mine, former.plan):
             flights[number] = flight
     return [flight for flight in flights if flight is not None]
+
+
+def fair_share(tasks: Sequence[Task], effort: float) -> int:
+    """Matches for each, if they are as many as the first alone would need for all teams."""
+    alone = fly(tasks[0], effort).plan
+    seen = 0
+    for stop in alone:
+        seen |= stop.option.teams
+    needed = len(alone) * teams_of(tasks).bit_count() / max(seen.bit_count(), 1)
+    return max(1, ceil(needed / len(tasks)))
 
 
 def teams_of(tasks: Sequence[Task]) -> int:

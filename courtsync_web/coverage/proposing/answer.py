@@ -13,8 +13,9 @@ from courtsync_web.coverage.proposing.wishes import LeftOut, Proposal, ProposedM
 
 
 def proposal_of(event_id: str, errand: Errand, flights: list[Flight], teller: Teller) -> Proposal:
-    """The first photographer is who asks."""
-    me, mine, task = errand.photographers[0], flights[0], errand.tasks[0]
+    """For the photographer without a name: who asks."""
+    at = next(at for at, one in enumerate(errand.photographers) if one.name is None)
+    me, mine, task = errand.photographers[at], flights[at], errand.tasks[at]
     matches = [
         match
         for one, flight, each in zip(errand.photographers, flights, errand.tasks, strict=True)

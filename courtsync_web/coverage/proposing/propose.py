@@ -7,6 +7,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from courtsync_web.accounts.people import Person
 from courtsync_web.clock import venue_day
+from courtsync_web.coverage.crew.queries import crew_of, members_of, taken_in
 from courtsync_web.coverage.device import OwnPlan
 from courtsync_web.coverage.matches import Planable, planables
 from courtsync_web.coverage.own import own_plan_of
@@ -71,6 +72,9 @@ async def read(
     check(wishes, names, matches)
     kept = await own_plan_of(session, event.id, viewer) if viewer else OwnPlan()
     plan = said(kept, wishes)
+    crew = await crew_of(session, event.id, viewer.id) if viewer else None
+    others = await others_of(session, event.id, crew.id, viewer) if crew and viewer else {}
+    taken = {} if wishes.crew or not crew else await taken_by_others(session, crew.id, others)
     wanted = frozenset(wishes.teams) if wishes.teams is not None else wanted_teams(plan, names)
     me = Photographer(
         plan,
@@ -88,8 +92,38 @@ async def read(
         await walks_of(session, event.id),
         wanted | frozenset(wishes.must_teams),
         frozenset(wishes.must_teams),
+        taken,
     )
-    return Asked(event, day, [me])
+    if not wishes.crew:
+        return Asked(event, day, [me])
+    together = {
+        user_id: Photographer(kept_by_them, kept_by_them.stay, name=name)
+        for user_id, (name, kept_by_them) in others.items()
+    }
+    if viewer:
+        together[viewer.id] = me
+    # In one order, whoever asks: so all of them are proposed the same.
+    return Asked(event, day, [together[key] for key in sorted(together)] or [me])
+
+
+async def others_of(
+    session: AsyncSession, event_id: str, crew_id: str, viewer: Person
+) -> dict[str, tuple[str, OwnPlan]]:
+    """Names and plans of the others of a crew, by id."""
+    found = {}
+    for user_id, name in await members_of(session, crew_id):
+        if user_id != viewer.id:
+            person = Person(id=user_id, display_name=name, role="media")
+            found[user_id] = (name, await own_plan_of(session, event_id, person))
+    return found
+
+
+async def taken_by_others(
+    session: AsyncSession, crew_id: str, others: Mapping[str, tuple[str, OwnPlan]]
+) -> dict[int, str]:
+    """Names of those who have them, by match."""
+    taken = await taken_in(session, crew_id)
+    return {match: others[user_id][0] for match, user_id in taken.items() if user_id in others}
 
 
 def said(kept: OwnPlan, wishes: Wishes) -> OwnPlan:

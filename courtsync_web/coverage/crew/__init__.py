@@ -1,0 +1,1 @@
+"""Crews: photographers who share the work at an event, so that nobody goes where another is."""

@@ -45,11 +45,15 @@ CHOSEN = (MATCH_SOON, SET_WON, MATCH_FINAL, SCHEDULE, CONFLICT, REF_DUTY, WORK_T
 
 MATCH_MOVED = Kind("matchMoved", "", "", True, "normal", 20 * MINUTE)
 """A reminder that is out already says another time: without a buzz, and as ``matchSoon``."""
-REMINDERS = (MATCH_SOON, MATCH_MOVED, CONFLICT, REF_DUTY, WORK_TEAM)
+DUTY_MOVED = Kind("dutyMoved", "", "", True, "normal", 20 * MINUTE)
+"""The same of a duty, as ``refDuty``."""
+MOVED = {MATCH_SOON: MATCH_MOVED, REF_DUTY: DUTY_MOVED}
+MOVED_FROM = {later.name: first.name for first, later in MOVED.items()}
+REMINDERS = (*MOVED, *MOVED.values(), CONFLICT, WORK_TEAM)
 ACTIVATE = Kind("activate", "", "", True, "high", HOUR)
 TEST = Kind("test", "", "", True, "high", 10 * MINUTE)
 
-KINDS = {kind.name: kind for kind in (*CHOSEN, MATCH_MOVED, ACTIVATE, TEST)}
+KINDS = {kind.name: kind for kind in (*CHOSEN, *MOVED.values(), ACTIVATE, TEST)}
 ALWAYS = frozenset({ACTIVATE.name, TEST.name})
 """Asked for a moment ago: neither quiet hours nor mutes concern them."""
 

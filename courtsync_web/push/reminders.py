@@ -12,7 +12,7 @@ from courtsync_web.push import kinds
 from courtsync_web.push.clashing import clash_reminders
 from courtsync_web.push.interest import Interest, Listener
 from courtsync_web.push.jobs import Row, row
-from courtsync_web.push.kinds import HOUR, MINUTE
+from courtsync_web.push.kinds import HOUR, MINUTE, Kind
 from courtsync_web.push.said import Ledger, Said
 from courtsync_web.push.today import GRACE, Fixture, Today
 
@@ -74,38 +74,40 @@ class Maker:
                 walk = walk_to(self.match, plan, today, self.interest)
                 yield from self.soon(user_id, "plan", None, walk)
 
-    def soon(self, user_id: str, reason: str, team_id: int | None, walk: int = 0) -> Iterator[Row]:
+    def soon(
+        self,
+        user_id: str,
+        reason: str,
+        team_id: int | None,
+        walk: int = 0,
+        kind: Kind = kinds.MATCH_SOON,
+    ) -> Iterator[Row]:
+        """Once in time; later, without a buzz, where the start has moved from what was said."""
         listener = self.interest.listeners.get(user_id)
-        if listener is None or not listener.wants(kinds.MATCH_SOON, self.event_id, team_id):
+        if listener is None or not listener.wants(kind, self.event_id, team_id):
             return
-        before = self.told(user_id, kinds.MATCH_SOON.name)
+        before = self.told(user_id, kind.name)
+        facts = {"expected": self.match.start}
         if before is None:
             if self.is_time(listener, walk):
-                facts = {"expected": self.match.start} | ({"walk": walk} if walk else {})
-                yield self.first(user_id, kinds.MATCH_SOON.name, reason, team_id, facts)
-            return
-        if before.start and abs(self.match.start - before.start) >= QUIET_MOVE:
+                facts |= {"walk": walk} if walk else {}
+                yield self.first(user_id, kind.name, reason, team_id, facts)
+        elif before.start and abs(self.match.start - before.start) >= QUIET_MOVE:
             before.start = self.match.start
-            facts = {"expected": self.match.start}
-            yield self.job(
-                user_id, kinds.MATCH_MOVED.name, reason, team_id, facts, self.match.start
-            )
+            later = kinds.MOVED[kind].name
+            yield self.job(user_id, later, reason, team_id, facts, self.match.start)
 
     def workers(self) -> Iterator[Row]:
         """For followers of the team that has to work."""
         team_id = self.match.work_team_id
         for user_id in self.followers(team_id):
+            yield from self.soon(user_id, "team", team_id, kind=kinds.REF_DUTY)
             listener = self.interest.listeners.get(user_id)
-            if listener is None:
+            if listener is None or not listener.wants(kinds.WORK_TEAM, self.event_id, team_id):
                 continue
-            facts = {"expected": self.match.start}
-            for kind, is_time in (
-                (kinds.REF_DUTY, self.is_time(listener, 0)),
-                (kinds.WORK_TEAM, self.lacks_scorer()),
-            ):
-                wanted = listener.wants(kind, self.event_id, team_id)
-                if is_time and wanted and self.told(user_id, kind.name) is None:
-                    yield self.first(user_id, kind.name, "team", team_id, facts)
+            if self.lacks_scorer() and self.told(user_id, kinds.WORK_TEAM.name) is None:
+                facts = {"expected": self.match.start}
+                yield self.first(user_id, kinds.WORK_TEAM.name, "team", team_id, facts)
 
     def followers(self, team_id: int | None) -> list[str]:
         return [] if team_id is None else self.interest.by_team.get(team_id, [])

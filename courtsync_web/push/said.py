@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from courtsync_web.push.kinds import MATCH_MOVED, MATCH_SOON, REMINDERS
+from courtsync_web.push.kinds import MOVED_FROM, REMINDERS
 from courtsync_web.push.models import PushJob
 from courtsync_web.push.today import BEHIND
 
@@ -47,8 +47,8 @@ async def said_before(session: AsyncSession, event_id: str, now: int) -> Ledger:
     said: Ledger = {}
     for user_id, match_id, kind, occasion, facts in await session.exec(statement):
         start = facts.get("expected") or 0
-        if kind == MATCH_MOVED.name:
-            for first in said.get((user_id, match_id, MATCH_SOON.name), ())[-1:]:
+        if kind in MOVED_FROM:
+            for first in said.get((user_id, match_id, MOVED_FROM[kind]), ())[-1:]:
                 first.start = start
         else:
             said.setdefault((user_id, match_id, kind), []).append(Said(occasion, start))

@@ -16,7 +16,7 @@ from courtsync_web.db import Database
 from courtsync_web.figures import PUSHES
 from courtsync_web.push import ledger
 from courtsync_web.push.courier import AT_ONCE, Answer, Courier, Fate, Message
-from courtsync_web.push.kinds import ALWAYS, KINDS, Kind
+from courtsync_web.push.kinds import ALWAYS, KINDS, MOVED_FROM, Kind
 from courtsync_web.push.ledger import Settled
 from courtsync_web.push.models import PushJob, PushSubscription
 from courtsync_web.push.quiet import quiet_until
@@ -199,10 +199,10 @@ def told_by(job: PushJob, batch: Batch) -> Told | None:
 
 def payload_of(job: PushJob, told: Told, device: PushSubscription) -> dict[str, Any]:
     """What the service worker gets. ``silent``: it replaces without a buzz."""
-    payload = plain_payload(told, "matchSoon" if job.kind == "matchMoved" else job.kind)
+    payload = plain_payload(told, MOVED_FROM.get(job.kind, job.kind))
     if job.kind == "activate":
         payload["token"] = device.token
-    if job.kind == "matchMoved":
+    if job.kind in MOVED_FROM:
         payload["silent"] = True
     return payload
 

@@ -162,6 +162,12 @@ def ref_duty(speaker: Speaker, job: PushJob, match: MatchFacts) -> tuple[str, st
     return title, f"{worker} works {speaker.teams(match)}, {speaker.when(job, match)}"
 
 
+def moved_duty(speaker: Speaker, job: PushJob, match: MatchFacts) -> tuple[str, str]:
+    title, _ = moved_estimate(speaker, job, match)
+    worker = speaker.team(match.work_team_id, match.work_team_text)
+    return f"Ref duty on {title}", f"{worker} works {speaker.teams(match)}"
+
+
 def no_scorer(speaker: Speaker, _job: PushJob, match: MatchFacts) -> tuple[str, str]:
     court = speaker.court(match.court_id)
     worker = speaker.team(match.work_team_id, match.work_team_text)
@@ -176,11 +182,12 @@ SAYINGS: dict[str, Callable[[Speaker, PushJob, MatchFacts], tuple[str, str]]] = 
     "scheduleChanged": schedule_changed,
     "planConflict": clash,
     "refDuty": ref_duty,
+    "dutyMoved": moved_duty,
     "workTeam": no_scorer,
 }
 
 
-BESIDE = {"planConflict": ".clash", "refDuty": ".duty", "workTeam": ".duty"}
+BESIDE = {"planConflict": ".clash", "refDuty": ".duty", "dutyMoved": ".duty", "workTeam": ".duty"}
 """Ends of tags: what does not take the place of what was last said of the match itself."""
 
 

@@ -249,6 +249,15 @@ def test_a_team_that_works_is_reminded_of_its_duty() -> None:
     assert day.at(19) == [], "somebody is at the table"
 
 
+def test_a_duty_that_moves_is_said_quietly_too() -> None:
+    day = followed(Day(match(work_team_id=WORKERS, called=True)), WORKERS)
+    day.at(5)
+    day.expect(10, minutes=30)
+    [row] = day.rows(6)
+    assert (row["kind"], row["team_id"]) == ("dutyMoved", WORKERS)
+    assert day.at(7) == []
+
+
 def test_nobody_at_the_table_is_told_when_the_court_is_free() -> None:
     running = match(9, starts_in=-50, begun=True)
     day = followed(Day(running, match(work_team_id=WORKERS)), WORKERS)

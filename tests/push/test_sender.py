@@ -56,6 +56,28 @@ async def test_a_job_reaches_all_devices_once(post: Post) -> None:
     assert len(post.service.signatures) == 1, "signed once for the origin"
 
 
+@pytest.mark.parametrize(
+    ("first", "later", "tag", "title"),
+    [
+        ("matchSoon", "matchMoved", f"{EVENT}.{FIRST}", "Court 1: now expected"),
+        ("refDuty", "dutyMoved", f"{EVENT}.{FIRST}.duty", "Ref duty on Court 1: now expected"),
+    ],
+)
+async def test_what_moves_takes_the_reminders_place_without_a_buzz(
+    post: Post, first: str, later: str, tag: str, title: str
+) -> None:
+    phone = await post.subscribed(SAM)
+    for kind in (first, later):
+        await owe(post, kind=kind, facts={"expected": post.now + 10 * MINUTE})
+        await post.send_all()
+    loud, quiet = post.service.to(phone)
+    assert (loud.payload["kind"], loud.payload["tag"]) == (first, tag)
+    assert (quiet.payload["kind"], quiet.payload["tag"]) == (first, tag)
+    assert ("silent" in loud.payload, quiet.payload["silent"]) == (False, True)
+    assert quiet.headers["topic"] == loud.headers["topic"]
+    assert quiet.payload["title"].startswith(title)
+
+
 async def test_what_is_late_is_dropped_and_counted(post: Post) -> None:
     await post.subscribed(SAM)
     await owe(post)

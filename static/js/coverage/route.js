@@ -14,6 +14,8 @@
  * @typedef {{word: "go" | "stay" | "free" | "done", at: Call | null, to: Call | null, leaveAt: number | null, walk: number}} Advice
  */
 
+import { fittedIn } from "./fitted-in.js";
+
 export const MINUTE = 60_000;
 const ONE_SET = 25 * MINUTE;
 const SHORT = 10 * MINUTE;
@@ -49,7 +51,8 @@ export function visitFrom({ start, end }, stay, now) {
 }
 
 /**
- * The way through stops that are still to come or under way. Where two clash, the first stays.
+ * The way through stops that are still to come or under way, in the order of the latest arrival,
+ * or in another where that makes more of them possible. Where two clash, the first stays.
  * @param {Stop[]} stops @param {Stay} stay @param {Walks} walks @param {number} now
  * @returns {{calls: Call[], clashes: Clash[]}}
  */
@@ -61,14 +64,21 @@ export function routeOf(stops, stay, walks, now) {
     .map(([one, other]) => ({ first: one.stop.id, second: other.stop.id, sure: true }));
   const found = new Set(clashes.map(({ second }) => second));
   /** @type {Call[]} */
-  const calls = [];
+  let calls = [];
+  /** @type {Clash[]} */
+  let late = [];
   for (const { stop, visit } of visits) {
     const before = calls.at(-1);
     const call = callAt(before, visit, stop, walks);
     if (call.arrive <= call.last || !before) calls.push(call);
-    else if (!found.has(stop.id)) clashes.push({ first: before.stop.id, second: stop.id, sure: true });
+    else if (!found.has(stop.id)) late.push({ first: before.stop.id, second: stop.id, sure: true });
   }
-  return { calls, clashes: [...clashes, ...tight(calls)] };
+  const better = late.length ? fittedIn(visits, (before, { visit, stop }) => callAt(before, visit, stop, walks)) : [];
+  if (better.length > calls.length) {
+    calls = better;
+    late = late.filter(({ second }) => !better.some(({ stop }) => stop.id === second));
+  }
+  return { calls, clashes: [...clashes, ...late, ...tight(calls)] };
 }
 
 /** @template T @param {T[]} all @returns {[T, T][]} */

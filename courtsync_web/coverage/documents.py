@@ -43,7 +43,8 @@ class PlanDocument(Struct, rename="camel"):
 
     ``conflicts`` are pairs that overlap by the schedule. ``teamsCovered`` counts the teams that
     play in the plan, ``teamsTotal`` those of the event. ``updatedAt`` is null before the first
-    choice. ``aimTeams`` are the teams of the club that ``aim`` names.
+    choice. ``aimTeams`` are the teams of the club that ``aim`` names. An answer
+    that was kept before these were known lacks what has a default.
     """
 
     event_id: str
@@ -52,7 +53,7 @@ class PlanDocument(Struct, rename="camel"):
     conflicts: list[Pair]
     teams_covered: int
     teams_total: int
-    shot: list[int]
-    stay: Stay
-    aim: str
-    aim_teams: list[int]
+    shot: list[int] = []
+    stay: Stay = Stay.WHOLE
+    aim: str = "followed"
+    aim_teams: list[int] = []

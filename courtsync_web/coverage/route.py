@@ -71,7 +71,8 @@ def route_of(stops: Sequence[Stop], stay: Stay, walks: Walks, now: int) -> Route
         Clash(one.match_id, other.match_id)
         for (first, one), (second, other) in combinations(visits, 2)
         if not (
-            reachable(first, second, minutes_between(one.place, other.place, walks))
+            in_turn(one, other)
+            or reachable(first, second, minutes_between(one.place, other.place, walks))
             or reachable(second, first, minutes_between(one.place, other.place, walks))
         )
     ]
@@ -131,6 +132,11 @@ def visit_from(stop: Stop, stay: Stay, now: int) -> Visit:
     return visit if stay is Stay.WHOLE else Visit(earliest, visit.latest, visit.lasts)
 
 
+def in_turn(one: Stop, other: Stop) -> bool:
+    """Whether they follow each other on one court, which makes the second wait for the first."""
+    return one.place == other.place and one.start < other.start
+
+
 def reachable(one: Visit, other: Visit, walk: int) -> bool:
     """Whether the other can be seen after this one."""
     return one.earliest + one.lasts + walk * MINUTE <= other.latest
@@ -139,7 +145,9 @@ def reachable(one: Visit, other: Visit, walk: int) -> bool:
 def call_at(before: Call | None, visit: Visit, stop: Stop, walks: Walks) -> Call:
     """A stop as it is made after ``before``, perhaps too late."""
     walk = minutes_between(before.stop.place, stop.place, walks) if before else 0
-    arrive = max(visit.earliest, before.leave + walk * MINUTE) if before else visit.earliest
+    arrive = visit.earliest
+    if before and not in_turn(before.stop, stop):
+        arrive = max(arrive, before.leave + walk * MINUTE)
     return Call(stop, arrive, arrive + visit.lasts, walk, visit.latest)
 
 
@@ -149,7 +157,8 @@ def tight(calls: Sequence[Call]) -> list[Clash]:
     return [
         Clash(one.stop.match_id, other.stop.match_id, sure=False)
         for one, other in pairwise(calls)
-        if one.leave + (one.stop.latest - one.stop.start) + other.walk * MINUTE
+        if not in_turn(one.stop, other.stop)
+        and one.leave + (one.stop.latest - one.stop.start) + other.walk * MINUTE
         > other.last - (other.stop.start - other.stop.earliest)
     ]
 

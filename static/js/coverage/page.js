@@ -2,12 +2,14 @@
 /** The Coverage page: painted from this phone's plan, brought up to date by whatever happens. */
 import { bringTogether } from "../following/send.js";
 import { rememberEvent } from "../storage/known.js";
+import { THIS_DEVICE } from "../storage/local.js";
 import { watchEvent } from "../storage/watch.js";
 import { setServerNow } from "../web/clock.js";
 import { seen, showState, startConnection } from "../web/connection.js";
 import { startDeeds } from "./deeds.js";
 import { factsOfPage } from "./facts.js";
-import { bringPlan, keptPlan, onPlan, takeAlong } from "./plan.js";
+import { planFrom } from "./merge.js";
+import { bringPlan, keptPlan, onPlan, owner, takeAlong } from "./plan.js";
 import { startSketch } from "./sketch.js";
 import { tellPage } from "./tell-page.js";
 
@@ -42,7 +44,9 @@ async function begin() {
 }
 
 async function read() {
-  const plan = await keptPlan(eventId).catch(() => null);
+  const kept = await keptPlan(eventId).catch(() => null);
+  // An account's plan that this phone does not know yet is the one the server painted.
+  const plan = kept ?? (owner() === THIS_DEVICE.id ? planFrom(null) : null);
   if (!plan) return;
   tellPage(eventId, plan);
   sketch.take(plan);

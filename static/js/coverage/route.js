@@ -60,7 +60,7 @@ export function routeOf(stops, stay, walks, now) {
   const visits = stops
     .map((stop) => ({ stop, visit: visitFrom(stop, stay, now) }))
     .sort((one, other) => one.visit.latest - other.visit.latest || one.stop.start - other.stop.start || one.stop.id - other.stop.id);
-  const clashes = pairs(visits).filter(([one, other]) => !reachable(one, other, walks) && !reachable(other, one, walks))
+  const clashes = pairs(visits).filter(([one, other]) => !inTurn(one.stop, other.stop) && !reachable(one, other, walks) && !reachable(other, one, walks))
     .map(([one, other]) => ({ first: one.stop.id, second: other.stop.id, sure: true }));
   const found = new Set(clashes.map(({ second }) => second));
   /** @type {Call[]} */
@@ -92,10 +92,15 @@ function reachable(one, other, walks) {
   return one.visit.earliest + one.visit.lasts + walk * MINUTE <= other.visit.latest;
 }
 
+/** Whether they follow each other on one court, which makes the second wait for the first. @param {Stop} one @param {Stop} other */
+function inTurn(one, other) {
+  return one.place.name === other.place.name && one.start < other.start;
+}
+
 /** @param {Call | undefined} before @param {Visit} visit @param {Stop} stop @param {Walks} walks @returns {Call} */
 function callAt(before, visit, stop, walks) {
   const walk = before ? minutesBetween(before.stop.place, stop.place, walks) : 0;
-  const arrive = before ? Math.max(visit.earliest, before.leave + walk * MINUTE) : visit.earliest;
+  const arrive = before && !inTurn(before.stop, stop) ? Math.max(visit.earliest, before.leave + walk * MINUTE) : visit.earliest;
   return { stop, arrive, leave: arrive + visit.lasts, walk, last: visit.latest };
 }
 
@@ -105,7 +110,7 @@ function tight(calls) {
     const one = calls[index];
     const free = one.leave + (one.stop.latest - one.stop.start) + other.walk * MINUTE;
     const last = other.last - (other.stop.start - other.stop.earliest);
-    return free > last ? [{ first: one.stop.id, second: other.stop.id, sure: false }] : [];
+    return free > last && !inTurn(one.stop, other.stop) ? [{ first: one.stop.id, second: other.stop.id, sure: false }] : [];
   });
 }
 

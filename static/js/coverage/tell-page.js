@@ -15,9 +15,9 @@ const LONGEST = 3_700;
 /** @param {string} eventId @param {import("./merge.js").Plan} plan */
 export function tellPage(eventId, { selectedMatches, shot, stay, aim }) {
   if (owner() !== THIS_DEVICE.id || modeInForce() === "local") return;
-  const parts = [[stay], [aim], selectedMatches, shot, followedAt(eventId)].map((part) => part.join("."));
-  const told = parts.join("~");
-  const some = selectedMatches.length || shot.length ? told : "";
+  const followed = followedAt(eventId);
+  const told = [[stay], [aim], selectedMatches, shot, followed].map((part) => part.join(".")).join("~");
+  const some = selectedMatches.length || followed.length ? told : "";
   const secure = location.protocol === "https:" ? "; Secure" : "";
   document.cookie = `plan=${some.length > LONGEST ? "" : some}; Path=/events/${eventId}/coverage; Max-Age=${some ? A_YEAR : 0}; SameSite=Lax${secure}`;
 }

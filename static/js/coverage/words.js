@@ -13,7 +13,10 @@ export function expected({ status, start, printed, earliest, latest }) {
   if (status !== "upcoming" || start === null || printed === null || Math.abs(start - printed) < WORTH_SAYING) return "";
   const first = Math.floor(earliest / ROUNDED) * ROUNDED;
   const last = Math.ceil(latest / ROUNDED) * ROUNDED;
-  return first === last ? `est. ${clockTime(last)}` : `est. ${clockTime(first)}–${clockTime(last)}`;
+  const [begins, ends] = [clockTime(first), clockTime(last)];
+  const half = /\s?[AP]M$/i;
+  const short = half.exec(begins)?.[0] === half.exec(ends)?.[0] ? begins.replace(half, "") : begins;
+  return first === last ? `est. ${ends}` : `est. ${short}–${ends}`;
 }
 
 /** @param {Match} match */

@@ -3,12 +3,14 @@
 
 import { resync } from "../push/device.js";
 import { askForSync } from "../sync/background.js";
+import { startCameBack } from "./came-back.js";
 import { startKept } from "./kept.js";
 import { keepSending } from "./outgoing.js";
 import { letGo, wantsNoWorker } from "./no-worker.js";
 import { startUpdates } from "./updates.js";
 
 startKept();
+startCameBack();
 if ("serviceWorker" in navigator) {
   if (wantsNoWorker()) letGo();
   else register();

@@ -1,10 +1,13 @@
 """Coverage plans and the schedule: clashes that a new schedule makes, and reminders that follow
 the plan at once."""
 
+import asyncio
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from courtsync_web.coverage.actions import change_plan
@@ -16,8 +19,10 @@ from courtsync_web.push.interest import interest_of
 from courtsync_web.push.kinds import HOUR, MINUTE
 from courtsync_web.push.models import PushJob
 from courtsync_web.push.preferences import change_preferences
+from courtsync_web.push.pushing import Pushing
 from courtsync_web.push.rounds import Rounds
 from courtsync_web.push.today import Estimator, as_printed
+from courtsync_web.settings import Settings
 from courtsync_web.sync.actions import settle
 from courtsync_web.sync.wire import SyncIn
 from tests.push.conftest import Post
@@ -154,6 +159,36 @@ async def test_the_rounds_see_a_new_plan_and_a_walk(plan: Post) -> None:
         interest = await interest_of(session, EVENT)
     assert interest.plans == {COACH.id: {FIRST, SECOND}, SAM.id: {SECOND}}
     assert interest.walks == {frozenset(("North", "West")): 9}
+
+
+async def test_a_match_that_comes_into_the_plan_late_is_reminded_of_at_once(
+    plan: Post, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("courtsync_web.push.rounds.REST", 0)
+    pushing = Pushing(plan.db, Settings(_env_file=None, data_dir=tmp_path), as_printed)
+    pushing.rounds.clock = lambda: plan.now
+    owed, looked = asyncio.Event(), asyncio.Event()
+    go = pushing.rounds.go
+
+    async def looking() -> int:
+        found = await go()
+        looked.set()
+        return found
+
+    monkeypatch.setattr(pushing.rounds, "go", looking)
+    plan.db.when_written(select(PushJob), owed.set)
+    await change_plan(plan.db, COACH, EVENT, [])
+    plan.now += 10 * MINUTE
+    owed.clear()
+    working = asyncio.create_task(pushing.rounds.work())
+    await looked.wait()
+    await change_plan(plan.db, COACH, EVENT, [FIRST])
+    async with asyncio.timeout(10):  # the next round by itself would be in fifteen seconds
+        while not await plan.jobs():
+            await owed.wait()
+            owed.clear()
+    working.cancel()
+    await pushing.close()
 
 
 async def test_who_takes_over_the_rounds_reads_what_was_said(plan: Post) -> None:

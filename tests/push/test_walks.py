@@ -1,7 +1,6 @@
 """The organizer's table of walks between halls, as a plain form."""
 
 from collections.abc import AsyncIterator
-from typing import Any, cast
 
 import httpx
 import pytest
@@ -13,6 +12,7 @@ from courtsync_web.db import Database
 from courtsync_web.events.models import Court, Walk
 from courtsync_web.settings import Settings
 from tests.organizing.conftest import DESK, PASSWORD, PAT
+from tests.organizing.test_pages import browser, sign_in
 from tests.world import EVENT, build_world
 
 PAGE = f"/events/{EVENT}/organize/walks"
@@ -38,16 +38,6 @@ async def desk(app: Litestar, db: Database) -> AsyncIterator[httpx.AsyncClient]:
     async with browser(app) as caller:
         await sign_in(caller, DESK)
         yield caller
-
-
-def browser(app: Litestar) -> httpx.AsyncClient:
-    transport = httpx.ASGITransport(app=cast(Any, app))
-    return httpx.AsyncClient(transport=transport, base_url="http://courtsync.test")
-
-
-async def sign_in(caller: httpx.AsyncClient, email: str) -> None:
-    answer = await caller.post("/sign-in", data={"email": email, "password": PASSWORD})
-    assert answer.status_code == 303
 
 
 async def walks(db: Database) -> dict[tuple[str, str], int]:

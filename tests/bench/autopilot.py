@@ -13,6 +13,7 @@ from courtsync_web.coverage.autopilot.pilot import fly
 from courtsync_web.coverage.autopilot.task import Task
 from courtsync_web.coverage.autopilot.worth import walks_of
 from courtsync_web.coverage.stays import Stay
+from tests.bench import autopilot_served
 from tests.bench.figures import milliseconds_since, percentile, table
 from tests.coverage.days import LARGE, MIDDLE, SMALL, Size, made_day
 from tests.coverage.solver import keeps_the_rules, seen_by, solve
@@ -43,6 +44,7 @@ class Compared:
 def measure() -> None:
     """Times first: the solver heats the machine."""
     times()
+    autopilot_served.measure()
     rows = [
         row(f"{size}, {stay}", [compared(day, walking=size == "small") for day in days])
         for size, shape, number in SIZES

@@ -6,7 +6,7 @@ from playwright.async_api import Page, expect
 
 from tests.browser.gate import Gate
 from tests.browser.scorers import EVENT
-from tests.browser.visitors import Complaints
+from tests.browser.visitors import Complaints, Visitors
 
 TEAMS = 10
 
@@ -60,3 +60,36 @@ async def test_from_the_demo_to_a_plan_of_ten_teams_without_a_clash(
     await page.get_by_role("button", name="Use this plan").click()
     await page.get_by_role("button", name="Undo").click()
     await expect(page.locator("#stops > li")).to_have_count(proposed)
+
+
+async def test_two_photographers_share_a_day_by_a_link(visitors: Visitors, spectator: Page) -> None:
+    other = await visitors.arrive("other")
+    for page, name in ((spectator, "Sam"), (other, "Robin")):
+        await page.request.post("/api/auth/guest", data={"displayName": name})
+    event = await (await spectator.request.get(f"/api/events/{EVENT}")).json()
+    day = event["days"][1]["day"]
+    coverage = f"/events/{EVENT}/coverage?day={day}"
+    await spectator.goto(coverage)
+    await spectator.get_by_label("Name of the crew").fill("Harbor photo")
+    await spectator.get_by_role("button", name="Make a crew").click()
+    await expect(spectator.locator("#crew-members")).to_contain_text("Sam (you)")
+    crew = await (await spectator.request.get(f"/api/events/{EVENT}/crew")).json()
+
+    await other.goto(crew["link"])
+    await other.get_by_role("button", name="Join the crew").click()
+    await expect(other.locator("#crew-members")).to_contain_text("Robin (you)")
+    assert "crew=" not in other.url, "the code is not shared by accident"
+
+    matches = await (await other.request.get(f"/api/events/{EVENT}/matches?day={day}")).json()
+    plans = f"/api/events/{EVENT}/coverage-plans"
+    chosen = {"selectedMatches": [matches[0]["matchId"]]}
+    await spectator.request.put(plans, data=chosen)
+    await other.request.put(plans, data=chosen)
+    await other.goto(coverage)
+    double = other.locator("#crew-doubles li")
+    await expect(double).to_contain_text("Sam has it")
+    await double.get_by_role("button", name="Take over").click()
+    await expect(double).to_have_count(0)
+    await spectator.reload()
+    await expect(spectator.locator("#crew-members")).to_contain_text("Robin 1 match")
+    assert (await (await spectator.request.get(plans)).json())["selectedMatches"] == []

@@ -13,6 +13,8 @@ from courtsync_web.coverage import api as plans_api
 from courtsync_web.coverage.planner import Planner
 from courtsync_web.coverage.proposing import api
 from courtsync_web.db import Database
+from courtsync_web.estimates.recent import RecentEstimates
+from courtsync_web.estimates.slots import Estimate
 from courtsync_web.events.models import Team
 from tests.small_house import small_house
 from tests.world import EVENT, FIRST, SECOND, ZONE, build_world, match
@@ -176,3 +178,37 @@ async def test_a_private_event_is_nobody_s_business(
     assert (
         await web.post("/api/events/elsewhere/coverage-plans/proposal", json={})
     ).status_code == 404
+
+
+async def test_when_a_court_runs_late_a_new_plan_says_what_it_changed_and_why(
+    db: Database, world: None
+) -> None:
+    """Both fit by the printed times: nine o'clock on one court, ten on the other."""
+    late = {LATER: Estimate(at("09:40"), at("09:40"), at("09:40"), 40 * 60_000)}
+    house = small_house(
+        db, *api.routes, *accounts_api.routes, planner=Planner(), recent=Expected(late)
+    )
+    transport = httpx.ASGITransport(app=cast(Any, house))
+    async with httpx.AsyncClient(transport=transport, base_url="http://courtsync.test") as web:
+        plan = {"planned": [LATER, LAST], "teams": [3, 4, 5]}
+        kept = await asked(web, **plan)
+        assert kept["clashes"] == [[LATER, LAST]], "what must stay stays, and is named"
+        anew = await asked(web, **plan, keep=False, mustTeams=[5])
+    assert ids(anew) == [LAST]
+    assert "already in your plan" in anew["matches"][0]["reasons"]
+    [dropped] = anew["dropped"]
+    assert dropped["matchId"] == LATER
+    assert dropped["reason"] == (
+        "runs 40 min late and clashes with 10:00 AM Court 2, which covers 2 teams"
+    )
+
+
+class Expected(RecentEstimates):
+    """Estimates that were made up."""
+
+    def __init__(self, estimates: dict[int, Estimate]) -> None:
+        super().__init__()
+        self._estimates = estimates
+
+    async def of(self, *_: object) -> dict[int, Estimate]:
+        return self._estimates

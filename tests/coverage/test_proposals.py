@@ -181,9 +181,10 @@ async def test_a_private_event_is_nobody_s_business(
 
 
 async def test_when_a_court_runs_late_a_new_plan_says_what_it_changed_and_why(
-    db: Database, world: None
+    db: Database, world: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Both fit by the printed times: nine o'clock on one court, ten on the other."""
+    set_clock(monkeypatch, "08:30")
     late = {LATER: Estimate(at("09:40"), at("09:40"), at("09:40"), 40 * 60_000)}
     house = small_house(
         db, *api.routes, *accounts_api.routes, planner=Planner(), recent=Expected(late)

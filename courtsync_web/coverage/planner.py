@@ -5,7 +5,6 @@ plans at a time, few wait, and the system gives everything else the way.
 """
 
 import asyncio
-import os
 import pickle
 import sys
 from collections.abc import Sequence
@@ -20,8 +19,6 @@ WAITING = 8
 """Who comes when so many wait is asked to come again."""
 PATIENCE = 15
 """Seconds; it takes one, and more on a machine that is busy."""
-KIND = 5
-"""How much the process gives way (``nice``)."""
 COMMAND = (sys.executable, "-P", "-m", "courtsync_web.coverage.autopilot")
 
 
@@ -50,7 +47,6 @@ async def fly_apart(tasks: Sequence[Task]) -> list[Flight]:
     """In another process, which ends with whoever waits for it."""
     process = await asyncio.create_subprocess_exec(*COMMAND, stdin=PIPE, stdout=PIPE)
     try:
-        os.setpriority(os.PRIO_PROCESS, process.pid, KIND)
         answer, _ = await process.communicate(pickle.dumps(list(tasks)))
     finally:
         if process.returncode is None:

@@ -32,7 +32,8 @@ async function fetchScores() {
   });
   for (const match of matches) match.rallies = followed(rallies.get(match.id) ?? [], match.status);
   const scored = matches.filter((match) => match.rallies.length).length;
-  const words = [scored + " with every rally", missing ? missing + " could not be had without a network" : ""].filter(Boolean);
+  const told = scored ? scored + " with every rally" : "None was scored point by point: pictures get their match, not its score";
+  const words = [told, missing ? missing + " could not be had without a network" : ""].filter(Boolean);
   if (place) place.textContent = `${words.join(", ")}.`;
   show();
 }

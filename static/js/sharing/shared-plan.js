@@ -19,6 +19,7 @@ const isLive = live !== undefined;
 
 startConnection();
 startShare();
+beginAtNow();
 startAges(() => document.querySelectorAll('[data-status="live"]'));
 setInterval(() => void refresh(), isLive ? CALM : WITHOUT_STREAM);
 if (isLive) {
@@ -33,6 +34,14 @@ if (isLive) {
     onTime: setServerNow,
     onState: showState,
   });
+}
+
+/** Timelines begin with the morning; who looks now wants to see now. */
+function beginAtNow() {
+  for (const drawing of document.querySelectorAll(".drawn")) {
+    const now = Number(drawing.querySelector(".present")?.getAttribute("x1"));
+    if (now) drawing.scrollTo({ left: now - drawing.clientWidth / 2 });
+  }
 }
 
 async function refresh() {

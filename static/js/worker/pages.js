@@ -15,7 +15,7 @@ const MOST = 40;
 const PATIENCE_MS = 3000;
 const LONGEST_MS = 15_000;
 /** An event, what lies below it, and what is everybody's; never sign-in, accounts, codes, the desk. */
-const KEEPABLE = /^\/(?:practice|my-teams|settings|events\/[^/]+(?:\/(?!organize(?:\/|$)|courts\/)[\w./-]*)?)?$/;
+const KEEPABLE = /^\/(?:practice|my-teams|settings|p\/[\w-]+|events\/[^/]+(?:\/(?!organize(?:\/|$)|courts\/)[\w./-]*)?)?$/;
 const PERSON_CHANGES = /^\/(?:sign-in|sign-out|account\/erase|[ci]\/|api\/auth\/(?!refresh))/;
 const LEAVES = /^\/(?:sign-out|account\/erase|api\/auth\/logout)$/;
 const GONE = [401, 403, 404, 410];

@@ -26,6 +26,8 @@ STAYS = (
     (Stay.SET, "One set"),
     (Stay.SHORT, "Ten minutes"),
 )
+CLASHES = 4
+"""Shown at once."""
 LATELY = 2 * 3_600_000
 """Whoever shot a match longer ago than this may be anywhere."""
 
@@ -78,6 +80,11 @@ class CoverageView:
     @property
     def shot(self) -> int:
         return sum(entry.shot for entry in self.entries)
+
+    @property
+    def first_clashes(self) -> list[Clashing]:
+        """Those to begin with; settling one often settles others."""
+        return self.clashes[:CLASHES]
 
     @property
     def sure_clashes(self) -> int:

@@ -9,6 +9,8 @@ import { clockTime } from "../web/clock-time.js";
 
 const MOST_MISSING = 60;
 const CHANCES = 3;
+/** To begin with; settling one often settles others. */
+const CLASHES = 4;
 const STATES = { upcoming: "", live: "live", over: "over" };
 
 /** What to do now. @param {Facts} facts @param {Day} day @param {number} now */
@@ -45,7 +47,7 @@ export function paintFigures({ stops, ahead, clashes, covered, wanted }, plan) {
   const shot = stops.filter(({ id }) => plan.shot.includes(id)).length;
   const sure = clashes.filter((clash) => clash.sure).length;
   const tight = clashes.length - sure;
-  const figures = { matches: stops.length, done: stops.length - ahead.size, shot: shot ? `${shot} shot` : "", clashes: sure, tight: tight ? `${tight} tight` : "", covered: covered.length, wanted: wanted.size };
+  const figures = { matches: stops.length, done: stops.length - ahead.size, shot: shot ? `${shot} shot` : "", clashes: sure, tight: tight ? `${tight} tight` : "", "more-clashes": Math.max(0, clashes.length - CLASHES), covered: covered.length, wanted: wanted.size };
   for (const [name, figure] of Object.entries(figures)) {
     for (const place of document.querySelectorAll(`[data-figure="${name}"]`)) place.textContent = String(figure);
   }
@@ -54,7 +56,7 @@ export function paintFigures({ stops, ahead, clashes, covered, wanted }, plan) {
 
 /** @param {Facts} facts @param {Day} day */
 export function paintClashes({ matches }, { clashes }) {
-  document.getElementById("clash-list")?.replaceChildren(...clashes.map(({ first, second, sure }) => {
+  document.getElementById("clash-list")?.replaceChildren(...clashes.slice(0, CLASHES).map(({ first, second, sure }) => {
     const item = part("clash");
     Object.assign(item.dataset, { sure: String(sure), first, second });
     fill(item, { word: sure ? "Clash, choose" : "Tight, if one runs late" });
@@ -68,6 +70,7 @@ export function paintClashes({ matches }, { clashes }) {
     return item;
   }));
   show(document.getElementById("clashes"), clashes.length > 0);
+  show(document.getElementById("clashes-more"), clashes.length > CLASHES);
 }
 
 /** @param {Day} day @param {Plan} plan */

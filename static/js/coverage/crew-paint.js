@@ -12,6 +12,7 @@ import { fill, part, timeOf, titleOf } from "./words.js";
 export function paintCrew(place, crew, invited) {
   const inside = crew.name !== null;
   if (inside) fill(place, { about: crew.name ?? "" });
+  place.querySelector('[data-slot="about"]')?.classList.toggle("quiet", !inside);
   show(place.querySelector("#join-crew"), invited && !inside);
   show(place.querySelector("#make-crew"), !inside);
   show(place.querySelector("#in-crew"), inside);

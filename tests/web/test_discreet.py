@@ -33,6 +33,8 @@ JO = {"email": EMAIL, "password": PASSWORD, "displayName": "Robin Q."}
         ("Authorization: Bearer abc", "Authorization: […]"),
         ("hash $argon2id$v=19$m=19456$c2FsdA$aGFzaA ", "hash […] "),
         ("at /c/AbCdEf0123456789xyz now", "at /c/[…] now"),
+        ("at /f/p/AbCdEf0123456789xyz/card.png now", "at /f/p/[…]/card.png now"),
+        ("at /cal/AbCdEf0123456789xyz.ics now", "at /cal/[…].ics now"),
         ("postgresql://court:secret@db/x", "postgresql://[…]@db/x"),
         ("to https://updates.push.example.org/wpush/v2/gAAA.", "to […]"),
         ("DETAIL:  Failing row contains (1, Jo, x).", "DETAIL: […]"),

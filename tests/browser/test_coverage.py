@@ -7,8 +7,10 @@ from playwright.async_api import Page, expect
 
 from tests.browser.facts import fact, visit
 from tests.browser.gate import Gate
-from tests.browser.scorers import EVENT
+from tests.browser.scorers import EVENT, a_quiet_court
+from tests.browser.test_court_code import make_the_sheet
 from tests.browser.visitors import DESK, Complaints, Visitors
+from tests.servers.app import Server
 
 PLAN = f"/api/events/{EVENT}/coverage-plans"
 COVERAGE = f"/events/{EVENT}/coverage"
@@ -94,6 +96,22 @@ async def test_a_match_picked_without_network_is_kept_and_reaches_the_account(
     await spectator.evaluate("dispatchEvent(new Event('online'))")
     other = spectator.locator(f'#stops [data-match="{second["matchId"]}"]')
     await expect(other).to_be_visible()
+
+
+async def test_whoever_scans_the_courts_code_ticks_the_match_that_is_on_there(
+    visitors: Visitors, spectator: Page, hall: Server
+) -> None:
+    desk = await visitors.arrive("desk", DESK)
+    link = await make_the_sheet(desk, hall, a_quiet_court(hall))
+    await photographer(spectator)
+    await spectator.goto(link)
+    here = spectator.locator("#shot-here")
+    await here.get_by_role("button", name="Shot it").tap()
+    await expect(here.get_by_role("button")).to_have_attribute("aria-pressed", "true")
+    await expect(here).to_contain_text("It is in your plan.")
+    await fact(spectator, f"async () => await ({WAITS})() === 0")
+    match_id = int(await here.get_attribute("data-match") or 0)
+    assert (await planned(spectator))["shot"] == [match_id]
 
 
 async def test_a_clash_is_resolved_by_hand_and_the_gaps_are_filtered(visitors: Visitors) -> None:

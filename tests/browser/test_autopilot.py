@@ -82,7 +82,7 @@ async def test_two_photographers_share_a_day_by_a_link(visitors: Visitors, spect
 
     matches = await (await other.request.get(f"/api/events/{EVENT}/matches?day={day}")).json()
     plans = f"/api/events/{EVENT}/coverage-plans"
-    chosen = {"selectedMatches": [matches[0]["matchId"]]}
+    chosen = {"selectedMatches": [matches[-1]["matchId"]]}
     await spectator.request.put(plans, data=chosen)
     await other.request.put(plans, data=chosen)
     await other.goto(coverage)

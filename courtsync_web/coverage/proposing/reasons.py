@@ -19,7 +19,7 @@ def why(
     if option.match_id in one.must_matches:
         said.append("you asked for it")
     elif option.chosen:
-        said.append("already in your plan")
+        said.append(f"already in {whose(one)} plan")
     said += [f"{teller.team(team)} must be seen" for team in teams if team in errand.day.must_teams]
     only = [team for team in teams if chances(errand, team) == 1]
     if only:
@@ -28,7 +28,7 @@ def why(
         said.append(f"covers {len(teams)} teams you miss")
     elif teams and not only:
         said.append(f"covers {teller.teams(teams)}")
-    return [*said, *way(stop, before), *when(teller, stop)]
+    return [*said, *way(stop, before, one), *when(teller, stop)]
 
 
 def chances(errand: Errand, team: int) -> int:
@@ -37,12 +37,16 @@ def chances(errand: Errand, team: int) -> int:
     return len({o.match_id for task in errand.tasks for o in task.options if o.teams & bit})
 
 
-def way(stop: Planned, before: Planned | None) -> list[str]:
+def whose(one: Photographer) -> str:
+    return "your" if one.name is None else "their"
+
+
+def way(stop: Planned, before: Planned | None, one: Photographer) -> list[str]:
     if before is None:
-        return [f"{stop.walks} min walk from where you are"] if stop.walks else []
+        return [f"{stop.walks} min walk from {whose(one)} last court"] if stop.walks else []
     if stop.walks == 0:
-        return ["same court as your match before"]
-    return [f"{stop.walks} min walk from your match before"]
+        return [f"same court as {whose(one)} match before"]
+    return [f"{stop.walks} min walk from {whose(one)} match before"]
 
 
 def when(teller: Teller, stop: Planned) -> list[str]:

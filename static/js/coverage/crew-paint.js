@@ -1,5 +1,7 @@
 // @ts-check
 /** A crew, as the Coverage page shows it. */
+import { serverNow } from "../web/clock.js";
+import { isAhead } from "./day.js";
 import { show } from "./paint.js";
 import { fill, part, timeOf, titleOf } from "./words.js";
 
@@ -32,9 +34,13 @@ function member({ displayName, me, matches }) {
 
 /** What two have planned, and what others have; on the list of stops as well. @param {HTMLElement} place @param {Crew} crew @param {Sketch} sketch */
 export function paintMatches(place, { matches }, { plan, facts, name: day }) {
-  const others = matches.filter(({ mine }) => !mine);
-  const planned = new Set(plan?.selectedMatches);
-  const doubles = others.filter(({ matchId }) => planned.has(matchId) && facts.matches.has(matchId));
+  if (!plan) return;
+  const others = matches.filter(({ mine, matchId }) => {
+    const match = facts.matches.get(matchId);
+    return !mine && match && isAhead(match, plan, serverNow());
+  });
+  const planned = new Set(plan.selectedMatches);
+  const doubles = others.filter(({ matchId }) => planned.has(matchId));
   list(place, "doubles", doubles.map((one) => double(one, /** @type {any} */ (facts.matches.get(one.matchId)))));
   const theirs = others.filter(({ matchId }) => facts.matches.get(matchId)?.day === day && !planned.has(matchId));
   fill(place, { others: `What the others have on this day: ${theirs.length}` });

@@ -83,7 +83,7 @@ function unclaimed({ link }) {
 }
 
 /** Acts that leave the match as it is. */
-export const VIEW_ONLY = new Set(["flip", "rest", "dismiss", "download", "lock"]);
+export const VIEW_ONLY = new Set(["flip", "rest", "dismiss", "download", "lock", "release"]);
 
 /** Acts after which the sheet stays open. */
 export const STAYS = new Set(["rest", "download"]);

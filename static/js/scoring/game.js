@@ -38,7 +38,11 @@ export class Game {
   }
 
   async reload() {
-    const { head, entries } = await store.read(this.key);
+    this.show(await store.read(this.key));
+  }
+
+  /** @param {store.Match} match  as it is on the disk */
+  show({ head, entries }) {
     this.head = head;
     this.entries = [...entries, ...this.unkept.entries];
     this.moves = moves(this.format, this.entries);
@@ -62,12 +66,12 @@ export class Game {
     try {
       // What could not be kept cannot be followed by what is: on return the server knows it all.
       if (this.unkept.entries.length) throw new DOMException("The disk was full.", "QuotaExceededError");
-      await store.record(this.key, deed, at, this.storage);
+      this.show(await store.record(this.key, deed, at, this.storage));
     } catch (error) {
       const full = /** @type {Error} */ (error).name === "QuotaExceededError" && this.head;
       if (!full || !(await this.unkept.send(full, this.entries, deed, at))) throw error;
+      await this.reload();
     }
-    await this.reload();
   }
 
   /** Begin anew: only practice is ever forgotten. */

@@ -1,6 +1,6 @@
 // @ts-check
 /** A match on this phone: read, begun, gone on with. Every tap is one strict transaction. */
-import { inOneTransaction } from "../sync/database.js";
+import { inOneTransaction, together } from "../sync/database.js";
 import { ringScore } from "../storage/on-device.js";
 import { ring } from "../sync/tabs.js";
 import { saidBy } from "./messages.js";
@@ -27,6 +27,8 @@ import { saidBy } from "./messages.js";
  * @property {boolean} held  this phone keeps the score, unless it is told otherwise
  */
 
+/** @typedef {{head: Head | undefined, entries: Entry[]}} Match  a match as this phone has it */
+
 const ALL = ["matches", "log", "outbox"];
 
 /**
@@ -38,15 +40,12 @@ export function keyOf(person, eventId, matchId) {
   return `${person}/${eventId}/${matchId}`;
 }
 
-/**
- * @param {string} key
- * @returns {Promise<{head: Head | undefined, entries: Entry[]}>}
- */
+/** @param {string} key @returns {Promise<Match>} */
 export function read(key) {
-  return inOneTransaction(["matches", "log"], "readonly", async ({ matches, log }) => ({
-    head: await matches.get(key),
-    entries: await log.index("match").getAll(key),
-  }));
+  return inOneTransaction(["matches", "log"], "readonly", async ({ matches, log }) => {
+    const [head, entries] = await together(() => matches.get(key), () => log.index("match").getAll(key));
+    return { head, entries };
+  });
 }
 
 /**
@@ -71,37 +70,44 @@ export async function begin(head, entries) {
  * @param {Deed} deed
  * @param {number} at
  * @param {import("../storage/adapter.js").StorageAdapter} storage
+ * @returns {Promise<Match>}  as it is on the disk now
  * @throws {import("../volleyball/rules.js").RuleBroken}  and nothing was recorded
  */
 export async function record(key, deed, at, storage) {
   const mint = crypto.randomUUID();
   const stores = [...new Set(["matches", "log", ...storage.stores])];
+  /** @type {Match} */
+  let kept;
   try {
-    const kept = await inOneTransaction(stores, "readwrite", (opened) => keepDeed(opened, key, { ...deed, at, match: key }, mint, storage));
-    if (!kept.practice) ringScore(kept.eventId, kept.matchId);
+    kept = await inOneTransaction(stores, "readwrite", (opened) => keepDeed(opened, key, { ...deed, at, match: key }, mint, storage));
   } catch (error) {
     // The connection was lost after the first attempt had been kept: its id is there already.
     if (/** @type {Error} */ (error).name !== "ConstraintError") throw error;
+    kept = await read(key);
   }
+  if (kept.head && !kept.head.practice) ringScore(kept.head.eventId, kept.head.matchId);
   ring(key);
+  return kept;
 }
 
 /**
+ * A thumb waits for this: what does not need an answer first is asked for together.
  * @param {Record<string, any>} stores
  * @param {string} key
  * @param {Record<string, any>} deed
  * @param {string} mint  the id of its message, made once however often this is tried
  * @param {import("../storage/adapter.js").StorageAdapter} storage
- * @returns {Promise<Head>}  as it was before
+ * @returns {Promise<Match>}
  */
 async function keepDeed(stores, key, deed, mint, storage) {
   const { matches, log } = stores;
-  const head = /** @type {Head} */ (await matches.get(key));
-  const n = await log.add(deed);
-  const said = saidBy(head.matchId, head.format, await log.index("match").getAll(key));
+  const [head, n, entries] = await together(() => matches.get(key), () => log.add(deed), () => log.index("match").getAll(key));
+  if (!head) throw new Error("this match is kept here under another name by now. Tap again.");
+  const said = saidBy(head.matchId, head.format, entries);
   const news = head.practice ? {} : await storage.put(stores, head.matchId, said, { ...head, mint, n });
-  await matches.put({ ...head, ...news, saved: head.saved + 1 });
-  return head;
+  const now = { ...head, ...news, saved: head.saved + 1 };
+  await matches.put(now);
+  return { head: now, entries };
 }
 
 /** Forget a practice match. @param {string} key */

@@ -2,7 +2,7 @@
 /** Paints the pad: halves, headline, undo. Everything it shows comes from the state. */
 import { draw } from "./digits.js";
 import { currentSet, pointChip, pointsOf, ruleOfSet, scoreWords, TEAMS, undoLabel } from "./face.js";
-import { byId, element } from "./fill.js";
+import { byId, element, keepOff } from "./fill.js";
 
 /**
  * @typedef {object} Seen
@@ -23,8 +23,11 @@ export class PadView {
 
   /** Who keeps score leaves by letting go; anyone else just leaves. @param {boolean} keeps */
   showWayOut(keeps) {
-    /** @type {HTMLElement} */ (this.root.querySelector(".leave")).hidden = keeps;
-    /** @type {HTMLElement} */ (this.root.querySelector("[data-action=release]")).hidden = !keeps;
+    const leave = /** @type {HTMLElement} */ (this.root.querySelector(".leave"));
+    const letGo = /** @type {HTMLElement} */ (this.root.querySelector("[data-action=release]"));
+    if (!keeps && !letGo.hidden) keepOff(leave);
+    leave.hidden = keeps;
+    letGo.hidden = !keeps;
   }
 
   /** @param {Seen} seen */
@@ -73,7 +76,12 @@ class Half {
     this.svg = /** @type {SVGSVGElement} */ (this.digits.querySelector("svg"));
     this.points = 0;
     this.drawn = "";
-    new ResizeObserver(() => this.draw()).observe(this.digits);
+    // Measured when it changes, not at every point: that would lay out the page in the middle of painting it.
+    this.size = { width: 0, height: 0 };
+    new ResizeObserver(() => {
+      this.size = { width: this.digits.clientWidth, height: this.digits.clientHeight };
+      this.draw();
+    }).observe(this.digits);
   }
 
   /** @param {Seen} seen */
@@ -96,7 +104,7 @@ class Half {
   }
 
   draw() {
-    const { clientWidth: width, clientHeight: height } = this.digits;
+    const { width, height } = this.size;
     const wanted = `${this.points} in ${width} × ${height}`;
     if (!width || !height || wanted === this.drawn) return;
     this.drawn = wanted;

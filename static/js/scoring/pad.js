@@ -115,13 +115,14 @@ export class Pad {
     try {
       await identify(this);
       await act(this, { team: 1, form: new FormData(), subject: 0, ...meant });
-      await this.sending.recount();
+      await this.sending.count();
     } catch (error) {
       this.refuse(/** @type {Error} */ (error), control);
       return false;
     } finally {
       if (records) this.sending.recording(-1);
     }
+    this.paintPassing();
     this.sending.send();
     return true;
   }

@@ -90,14 +90,18 @@ export class Sending {
     paintStrip(this.sync, Date.now());
   }
 
-  /** Read what waits and what was refused, then show it. */
-  async recount() {
-    const { game } = this.pad;
-    await identify(this.pad);
-    const { waiting, refused } = await standing(this.person, game.key);
+  /** Read what waits and what was refused. */
+  async count() {
+    const { waiting, refused } = await standing(this.person, this.pad.game.key);
     this.waiting = waiting;
     this.refused = refused;
-    await game.reload();
+  }
+
+  /** Read it, and the match as it is on the disk now, then show both. */
+  async recount() {
+    await identify(this.pad);
+    await this.count();
+    await this.pad.game.reload();
   }
 
   async dismissRefused() {

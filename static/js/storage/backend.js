@@ -3,7 +3,7 @@
 import { withWaiting } from "../coverage/merge.js";
 import { follow } from "../live/stream.js";
 import { ask } from "../sync/ask.js";
-import { inOneTransaction } from "../sync/database.js";
+import { inOneTransaction, together } from "../sync/database.js";
 import { drainOf } from "../sync/drain.js";
 import { ADDING, waitingOf } from "../sync/outbox.js";
 import * as device from "./on-device.js";
@@ -31,8 +31,8 @@ export class BackendStorage {
 
   /** @param {Record<string, any>} stores @param {number} matchId @param {Said} said @param {any} [head] */
   async put(stores, matchId, said, head) {
-    await device.keepSaid(stores, this, matchId, said);
-    return sendLater(stores, this, matchId, said.body, head);
+    const [sent] = await together(() => sendLater(stores, this, matchId, said.body, head), () => device.keepSaid(stores, this, matchId, said));
+    return sent;
   }
 
   /** @param {number} matchId @param {Said} said */

@@ -112,3 +112,12 @@ async function attempt(stores, mode, work) {
     throw error;
   }
 }
+
+/**
+ * Ask for several things of one transaction at once; one that cannot even be asked for fails all.
+ * @param {(() => any)[]} asks
+ * @returns {Promise<any[]>}
+ */
+export function together(...asks) {
+  return Promise.all(asks.map(async (ask) => ask()));
+}

@@ -3,7 +3,7 @@
  * What waits to be sent, in the order in which it was done. An entry is looked at, sent, and
  * leaves only on the server's verdict about its id; a refused one is kept for a person to see.
  */
-import { inOneTransaction } from "./database.js";
+import { inOneTransaction, together } from "./database.js";
 import { nextSeq } from "./stores.js";
 import { ring } from "./tabs.js";
 
@@ -122,10 +122,11 @@ export function waitingByPerson() {
  * @returns {Promise<{waiting: number, refused: Refused[]}>}
  */
 export function standing(person, match) {
-  return inOneTransaction(["outbox", "attention"], "readonly", async ({ outbox, attention }) => ({
-    waiting: (await outbox.index("match").getAll(match)).filter(counts).length,
-    refused: (await attention.index("person").getAll(person)).filter(
-      (/** @type {Refused} */ entry) => entry.match === match,
-    ),
-  }));
+  return inOneTransaction(["outbox", "attention"], "readonly", async ({ outbox, attention }) => {
+    const [waiting, refused] = await together(() => outbox.index("match").getAll(match), () => attention.index("person").getAll(person));
+    return {
+      waiting: waiting.filter(counts).length,
+      refused: refused.filter((/** @type {Refused} */ entry) => entry.match === match),
+    };
+  });
 }

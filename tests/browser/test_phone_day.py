@@ -169,6 +169,7 @@ async def test_whoever_never_signed_in_needs_only_a_name_and_no_network(
     await robin.is_in("play")
     await robin.point(2, 4)
     await robin.waits(4, "offline")
+    await robin.shows(0, 4)  # what is shown is on the phone's disk
     await phone.reload()
     await robin.is_in("play")
     await robin.point(1)

@@ -55,10 +55,11 @@ class EventDocument(EventSummary, kw_only=True):
     """An event with everything but its teams and matches.
 
     ``seq`` counts every accepted change of the event, ``scheduleSeq`` is the one at which the
-    schedule last changed; ``updatedAt`` is when (ms).
+    schedule last changed; ``updatedAt`` is when (ms). By ``poolCriteria`` its pools are ranked.
     """
 
     scoring_policy: str
+    pool_criteria: list[str]
     format: Format
     seq: int
     schedule_seq: int

@@ -50,6 +50,8 @@ class Event(SQLModel, table=True):
     """public, unlisted (who has the address may look) or private (owner and members)."""
     scoring_policy: str = Field(default="open", max_length=8)
     """open, members or codes: who may claim a match."""
+    pool_criteria: str = Field(default="", max_length=80)
+    """How pools are ranked (``standings.criteria_of``); empty: the usual way."""
     owner_id: str | None = Field(
         sa_column=Column(String(32), ForeignKey("person.id", ondelete="SET NULL"), index=True)
     )

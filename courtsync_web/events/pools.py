@@ -9,8 +9,8 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from courtsync_web.events.documents import PoolDocument, StandingDocument
-from courtsync_web.events.models import Match, Stage, Team
-from courtsync_web.events.standings import Result, Standing, ranked
+from courtsync_web.events.models import Event, Match, Stage, Team
+from courtsync_web.events.standings import Result, Standing, criteria_of, ranked
 from courtsync_web.scoring.models import Score
 
 
@@ -59,8 +59,11 @@ async def pools_with_stages(
     for stage_id, *match in await session.exec(statement):
         played[stage_id].append(match)
     names = await team_names(session, event_id)
+    stored = select(col(Event.pool_criteria)).where(col(Event.id) == event_id)
+    criteria = criteria_of((await session.exec(stored)).one())
     return [
-        (stage.stage_id, pool_document(stage, played[stage.stage_id], names)) for stage in stages
+        (stage.stage_id, pool_document(stage, played[stage.stage_id], names, criteria))
+        for stage in stages
     ]
 
 
@@ -81,9 +84,11 @@ async def team_names(session: AsyncSession, event_id: str) -> dict[int, str]:
     return {row[0]: row[1] for row in rows}
 
 
-def pool_document(stage: Stage, matches: list[Any], names: dict[int, str]) -> PoolDocument:
+def pool_document(
+    stage: Stage, matches: list[Any], names: dict[int, str], criteria: Sequence[str]
+) -> PoolDocument:
     """One pool. Matches are ``[team1, team2, status, winner, sets]``."""
-    standings = in_desk_order(ranked(*entered(stage, matches, names)), stage)
+    standings = in_desk_order(ranked(*entered(stage, matches, names), criteria), stage)
     decided = bool(matches) and all(match[2] == "completed" for match in matches)
     return PoolDocument(
         pool=stage.name,

@@ -21,6 +21,7 @@ from courtsync_web.events.documents import (
 )
 from courtsync_web.events.formats_in_force import wire_format
 from courtsync_web.events.models import EVENT_ID, Club, Court, Division, Event, Match, Team
+from courtsync_web.events.standings import criteria_of
 
 EVENT_ID_SHAPE = re.compile(rf"[A-Za-z0-9_-]{{1,{EVENT_ID}}}")
 LISTED = 500
@@ -114,6 +115,7 @@ async def event_document(session: AsyncSession, event: Event) -> EventDocument:
         end_date=event.end_date,
         visibility=event.visibility,
         scoring_policy=event.scoring_policy,
+        pool_criteria=list(criteria_of(event.pool_criteria)),
         format=wire_format(None, None, None, event.format),
         seq=event.seq,
         schedule_seq=event.schedule_seq,

@@ -95,7 +95,17 @@ CRITERIA: dict[str, Criterion] = {
     "point-ratio": point_ratio,
 }
 DEFAULT = tuple(CRITERIA)
-"""Names of the criteria, in the order in which they are asked."""
+"""Names of the criteria, in the order in which they are usually asked."""
+
+
+def criteria_of(stored: str) -> tuple[str, ...]:
+    """The order an event ranks its pools by, as its row keeps it."""
+    return tuple(stored.split(",")) if stored else DEFAULT
+
+
+def stored_criteria(criteria: Sequence[str]) -> str:
+    """The row's text for them; the usual order stays the usual one, should it ever change."""
+    return "" if tuple(criteria) == DEFAULT else ",".join(criteria)
 
 
 def ranked(

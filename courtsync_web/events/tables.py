@@ -12,7 +12,7 @@ from courtsync_web.events.documents import PoolDocument
 from courtsync_web.events.models import Event, Match, Stage
 from courtsync_web.events.names import Names, names_of
 from courtsync_web.events.pools import pools_with_stages
-from courtsync_web.events.standings import DEFAULT
+from courtsync_web.events.standings import criteria_of
 from courtsync_web.events.views import in_order, match_rows
 
 CRITERIA = {
@@ -84,7 +84,7 @@ async def tables_view(
         event=event,
         divisions=[(one, *names.divisions[one], one == chosen) for one in offered],
         rounds=rounds_of(stages, cards, pools),
-        criteria="; then ".join(CRITERIA[name] for name in DEFAULT),
+        criteria="; then ".join(CRITERIA[name] for name in criteria_of(event.pool_criteria)),
         changed_at=max((card.changed_at for card in every if card.changed_at), default=None),
     )
 

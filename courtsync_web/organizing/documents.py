@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 MemberRole = Literal["scorer", "coach", "media", "organizer"]
+PoolCriterion = Literal["match-percentage", "head-to-head", "set-percentage", "point-ratio"]
 Instant = Annotated[int, Meta(ge=0, le=2**53)]
 Court = Annotated[int, Meta(ge=-(2**63 - 1), le=2**63 - 1)]
 
@@ -16,6 +17,9 @@ class EventChange(Struct, rename="camel", forbid_unknown_fields=True):
     visibility: Literal["public", "unlisted", "private"] | UnsetType = UNSET
     name: Annotated[str, Meta(min_length=1, max_length=200)] | UnsetType = UNSET
     location: Annotated[str, Meta(max_length=200)] | UnsetType = UNSET
+    pool_criteria: Annotated[list[PoolCriterion], Meta(min_length=1, max_length=4)] | UnsetType = (
+        UNSET
+    )
 
 
 class MemberEntry(Struct, rename="camel", forbid_unknown_fields=True):

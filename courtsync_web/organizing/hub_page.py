@@ -18,6 +18,8 @@ from courtsync_web.errors import Problem
 from courtsync_web.events.cards import Moment
 from courtsync_web.events.models import Court, Event, Match
 from courtsync_web.events.pages import writes_twelve_hours
+from courtsync_web.events.standings import criteria_of
+from courtsync_web.events.tables import CRITERIA
 from courtsync_web.live.bus import Bus
 from courtsync_web.organizing.disputes import disputes_of
 from courtsync_web.organizing.documents import EventChange
@@ -49,6 +51,7 @@ class Settings(Struct):
     location: str = ""
     policy: str = ""
     visibility: str = ""
+    ranking: list[str] = []
 
 
 @get(HUB, include_in_schema=False)
@@ -72,12 +75,14 @@ async def save_settings(
     person: NamedDependency[Person],
 ) -> Redirect | Template:
     """Save the settings form."""
-    typed = {
+    typed: dict[str, str | list[str]] = {
         "name": data.name,
         "location": data.location,
         "scoringPolicy": data.policy,
         "visibility": data.visibility,
     }
+    if ranking := [one for one in data.ranking if one]:
+        typed["poolCriteria"] = ranking
     try:
         await change_event(db, bus, event_id, person, convert(typed, EventChange))
     except ValidationError:
@@ -130,7 +135,8 @@ async def shown(
         moment = Moment(now_ms(), event.timezone, writes_twelve_hours(request))
         disputes = await disputes_of(session, event, moment)
         counts = await counts_of(session, event, moment.now)
-    stored = Settings(event.name, event.location, event.scoring_policy, event.visibility)
+    ranking = list(criteria_of(event.pool_criteria))
+    stored = Settings(event.name, event.location, event.scoring_policy, event.visibility, ranking)
     return page(
         "organizing/hub.html",
         person,
@@ -141,6 +147,8 @@ async def shown(
         saved="saved" in request.query_params,
         policies=POLICIES,
         visibilities=VISIBILITIES,
+        ranking=[*(filled or stored).ranking, "", "", "", ""],
+        rankings=CRITERIA,
         disputes=disputes,
         counts=counts,
     )

@@ -7,6 +7,7 @@ from courtsync_web.clock import now_ms
 from courtsync_web.db import Database
 from courtsync_web.errors import FieldError, Problem
 from courtsync_web.events.actions import lock_event, next_seq
+from courtsync_web.events.standings import stored_criteria
 from courtsync_web.live.bus import Bus
 from courtsync_web.organizing.documents import EventChange
 from courtsync_web.organizing.organizers import event_run_by
@@ -59,6 +60,10 @@ def cleaned(change: EventChange) -> dict[str, str]:
         for name, value in facts.items()
         if not is_printable(value)
     ]
+    if change.pool_criteria is not UNSET:
+        facts["pool_criteria"] = stored_criteria(change.pool_criteria)
+        if len(set(change.pool_criteria)) < len(change.pool_criteria):
+            errors.append(FieldError("/poolCriteria", "Each way to rank can be named once."))
     if facts.get("name") == "":
         errors.append(FieldError("/name", "An event needs a name."))
     if errors:

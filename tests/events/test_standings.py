@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from courtsync_web.events.standings import Result, Standing, ranked
+from courtsync_web.events.standings import Result, Standing, criteria_of, ranked, stored_criteria
 
 A, B, C, D = 11, -12, 13, -14
 RECORDED = Path(__file__).parents[3] / "shared" / "aes-41831-14s-girls"
@@ -51,6 +51,16 @@ def test_two_that_tie_are_told_apart_by_their_own_match() -> None:
         won(C, D),
     ]
     assert [team for _, team in order(ranked([B, A, C, D], results))][:2] == [A, B]
+
+
+def test_an_event_may_ask_in_another_order() -> None:
+    """The same pool, where points come before the match between the two."""
+    results = [won(A, B, (25, 23), (20, 25), (15, 13)), won(B, C), won(A, C), won(B, D), won(D, A)]
+    assert [team for _, team in order(ranked([A, B, C, D], results))][:2] == [A, B]
+    criteria = criteria_of("match-percentage,point-ratio")
+    assert [team for _, team in order(ranked([A, B, C, D], results, criteria))][:2] == [B, A]
+    assert criteria_of(stored_criteria(criteria)) == criteria
+    assert stored_criteria(criteria_of("")) == ""
 
 
 def test_three_that_tie_are_told_apart_by_sets() -> None:

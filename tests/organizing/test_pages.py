@@ -75,6 +75,21 @@ async def test_the_settings_form_shows_what_is_set_and_saves(desk: httpx.AsyncCl
     assert re.search(r'value="private" checked', after)
 
 
+async def test_how_pools_are_ranked_is_set_and_told(desk: httpx.AsyncClient) -> None:
+    usual = ["match-percentage", "head-to-head", "set-percentage", "point-ratio"]
+    assert (await desk.get(f"/api/events/{EVENT}")).json()["poolCriteria"] == usual
+    form = {"name": "Lakeside", "policy": "open", "visibility": "public"}
+    ranking = ["match-percentage", "point-ratio", "", ""]
+    assert (await desk.post(ORGANIZE, data=form | {"ranking": ranking})).status_code == 303
+    shown = (await desk.get(ORGANIZE)).text
+    chosen = re.findall(r'<option value="([a-z-]*)" selected', shown)
+    assert chosen == ranking
+    assert (await desk.get(f"/api/events/{EVENT}")).json()["poolCriteria"] == ranking[:2]
+    twice = await desk.post(ORGANIZE, data=form | {"ranking": ["point-ratio"] * 4})
+    assert twice.status_code == 422
+    assert "Each way to rank can be named once." in twice.text
+
+
 @pytest.mark.parametrize("change", [{"name": " "}, {"policy": "everyone"}, {"name": "a" * 201}])
 async def test_a_bad_form_says_so_and_keeps_what_was_typed(
     desk: httpx.AsyncClient, change: dict[str, str]

@@ -36,7 +36,8 @@ check: $(FOR_TESTING) $(NODE_MODULES) ## style and types of Python and JavaScrip
 	npm run --silent check
 
 python-tests: $(FOR_TESTING) system-packages
-	$(BIN)/pytest --ignore tests/browser --numprocesses auto --maxprocesses 4 --dist loadfile
+	$(BIN)/pytest --ignore tests/browser --numprocesses auto --maxprocesses 4 --dist loadfile \
+		--no-loadscope-reorder
 
 js-tests: $(NODE_MODULES)
 	npm test --silent

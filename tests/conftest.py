@@ -22,6 +22,24 @@ from tests.servers.postgres import Cluster, NoPostgres, start_cluster
 BOTH = ("sqlite", "postgres")
 
 
+LONGEST = (
+    "tests/test_wheel.py",
+    "tests/cluster/",
+    "tests/chaos/",
+    "tests/push/test_kills.py",
+    "tests/test_openapi.py",
+    "tests/test_who_may.py",
+    "tests/test_serve.py",
+    "tests/attacks/test_slow_requests.py",
+)
+"""Files of few long tests. Two processes share the files: what is long comes first, so that
+neither waits for the other in the end."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
+
+
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Cluster]:
     """This run's own PostgreSQL; tests that need it are skipped where it cannot be had."""

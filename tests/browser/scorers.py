@@ -6,9 +6,11 @@ from typing import Any
 import httpx
 from playwright.async_api import Locator, Page, expect
 
+from tests.browser.facts import fact
 from tests.servers.app import Server
 
 EVENT = "demo"
+FREE = """async (path) => !(await (await fetch(path, { cache: "no-store" })).json()).claimed"""
 WITHOUT_THE_WORKER = """() => globalThis.ServiceWorkerRegistration && Object.defineProperty(
   ServiceWorkerRegistration.prototype, "sync", { get: () => undefined })"""
 """What the worker sends by Background Sync does not pass a page's ``route``. Nothing has it on
@@ -85,6 +87,13 @@ class Scorer:
         await self.open()
         await self.control("claim").tap()
         await self.is_in("play")
+
+    async def let_go(self) -> None:
+        """Stop keeping score; the server knows it when this returns."""
+        await self.control("release").tap()
+        await self.is_in("claim")
+        path = f"/api/events/{EVENT}/claims/{self.match_id}"
+        await fact(self.page, FREE, path)
 
     async def point(self, team: int, times: int = 1) -> None:
         for _ in range(times):

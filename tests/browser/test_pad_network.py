@@ -215,8 +215,7 @@ async def test_signed_out_the_pad_asks_for_a_name_and_comes_back(phone: Page, ha
 async def test_letting_go_frees_the_match(scorer: Scorer) -> None:
     await scorer.point(1)
     await scorer.is_sent()
-    await scorer.control("release").tap()
-    await scorer.is_in("claim")
+    await scorer.let_go()
     assert (await scorer.claim())["claimed"] is False
 
 
@@ -260,15 +259,13 @@ async def test_claiming_again_goes_on_from_what_the_others_scored_meanwhile(
 ) -> None:
     await scorer.point(1, 2)
     await scorer.is_sent()
-    await scorer.control("release").tap()
-    await scorer.is_in("claim")
+    await scorer.let_go()
     casey = Scorer(other, scorer.match_id)
     await casey.keep_score("Casey")
     await casey.shows(2, 0)
     await casey.point(2, 3)
     await casey.is_sent()
-    await casey.control("release").tap()
-    await casey.is_in("claim")
+    await casey.let_go()
     await scorer.shows(2, 3)
     await scorer.control("claim").tap()
     await scorer.is_in("play")

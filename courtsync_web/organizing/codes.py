@@ -1,6 +1,5 @@
 """Court codes: made, revoked, and used to sign in at a court."""
 
-import secrets
 from datetime import date, timedelta
 
 from sqlalchemy import update
@@ -19,7 +18,7 @@ from courtsync_web.errors import FieldError, Problem, not_found
 from courtsync_web.events.actions import lock_event
 from courtsync_web.events.models import Court, Event
 from courtsync_web.live.bus import Bus
-from courtsync_web.organizing.links import Door, code_for, hash_of, read_code
+from courtsync_web.organizing.links import Door, hash_of, new_door, read_code
 from courtsync_web.organizing.models import CourtCode, CourtSignIn
 from courtsync_web.organizing.organizers import event_run_by
 from courtsync_web.scoring.dismissals import dismiss_outsiders
@@ -162,15 +161,12 @@ async def made(
 
 
 def new_code(keys: Keys, event_id: str, court_id: int, now: int, until: int) -> CourtCode:
-    key_id, _ = keys.newest
-    row_id = secrets.token_hex(16)
-    code = code_for(keys, key_id, Door.COURT, row_id)
-    assert code is not None
+    row_id, code_hash, key_id = new_door(keys, Door.COURT)
     return CourtCode(
         id=row_id,
         event_id=event_id,
         court_id=court_id,
-        code_hash=hash_of(code),
+        code_hash=code_hash,
         key_id=key_id,
         created_at=now,
         expires_at=until,

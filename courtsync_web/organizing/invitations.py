@@ -1,7 +1,5 @@
 """Invitations: links that make whoever accepts one first a member."""
 
-import secrets
-
 from sqlalchemy import delete
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -13,7 +11,7 @@ from courtsync_web.clock import now_ms
 from courtsync_web.db import Database
 from courtsync_web.errors import Problem, not_found
 from courtsync_web.events.models import Event
-from courtsync_web.organizing.links import Door, code_for, hash_of, read_code
+from courtsync_web.organizing.links import Door, hash_of, new_door, read_code
 from courtsync_web.organizing.models import Invitation, Member
 from courtsync_web.organizing.organizers import event_run_by
 
@@ -73,16 +71,13 @@ async def open_invitation(
 def new_invitation(
     keys: Keys, event_id: str, role: str, typed_as: str | None, now: int
 ) -> Invitation:
-    key_id, _ = keys.newest
-    row_id = secrets.token_hex(16)
-    code = code_for(keys, key_id, Door.INVITATION, row_id)
-    assert code is not None
+    row_id, code_hash, key_id = new_door(keys, Door.INVITATION)
     return Invitation(
         id=row_id,
         event_id=event_id,
         role=role,
         typed_as=typed_as,
-        code_hash=hash_of(code),
+        code_hash=code_hash,
         key_id=key_id,
         created_at=now,
         expires_at=now + GOOD_FOR,

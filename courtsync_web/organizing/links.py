@@ -9,6 +9,7 @@ still works and just cannot be shown any more.
 import hashlib
 import hmac
 import re
+import secrets
 from enum import StrEnum
 
 from courtsync_web.accounts.tokens import Keys
@@ -42,6 +43,15 @@ def code_for(keys: Keys, key_id: str, door: Door, row_id: str) -> str | None:
         number, place = divmod(number, len(ALPHABET))
         letters.append(ALPHABET[place])
     return "".join(letters)
+
+
+def new_door(keys: Keys, door: Door) -> tuple[str, str, str]:
+    """``id, code_hash, key_id`` of a row with a code of its own; ``code_for`` tells the code."""
+    key_id, _ = keys.newest
+    row_id = secrets.token_hex(16)
+    code = code_for(keys, key_id, door, row_id)
+    assert code is not None
+    return row_id, hash_of(code), key_id
 
 
 def hash_of(code: str) -> str:

@@ -1,6 +1,5 @@
 """Links to a plan and to calendars: made, shown again, withdrawn, opened."""
 
-import secrets
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -17,7 +16,7 @@ from courtsync_web.errors import not_found
 from courtsync_web.events.actions import lock_event
 from courtsync_web.events.models import Event
 from courtsync_web.events.queries import event_for
-from courtsync_web.organizing.links import Door, code_for, hash_of, read_code
+from courtsync_web.organizing.links import Door, hash_of, new_door, read_code
 from courtsync_web.organizing.models import Member
 from courtsync_web.sharing.models import SharedLink
 
@@ -59,16 +58,13 @@ async def make_link(
 
 def new_link(keys: Keys, user_id: str, event_id: str, kind: Kind, now: int) -> SharedLink:
     """A row that is not stored yet; ``code_for`` tells its code."""
-    key_id, _ = keys.newest
-    row_id = secrets.token_hex(16)
-    code = code_for(keys, key_id, Door.SHARED, row_id)
-    assert code is not None
+    row_id, code_hash, key_id = new_door(keys, Door.SHARED)
     return SharedLink(
         user_id=user_id,
         event_id=event_id,
         kind=kind,
         id=row_id,
-        code_hash=hash_of(code),
+        code_hash=code_hash,
         key_id=key_id,
         created_at=now,
     )

@@ -19,7 +19,7 @@ from courtsync_web.events.actions import lock_event
 from courtsync_web.events.models import Event, Match
 from courtsync_web.events.queries import event_for
 from courtsync_web.happenings import PlanChanged
-from courtsync_web.organizing.links import Door, code_for, hash_of, read_code
+from courtsync_web.organizing.links import Door, hash_of, new_door, read_code
 
 MOST_MEMBERS = 20
 UNNAMED = "Photo crew"
@@ -153,10 +153,7 @@ async def come_in(session: AsyncSession, crew: Crew, person: Person) -> None:
 
 
 def open_link(crew: Crew, keys: Keys) -> None:
-    key_id, _ = keys.newest
-    crew.link_id = secrets.token_hex(16)
-    crew.key_id = key_id
-    crew.code_hash = hash_of(code_for(keys, key_id, Door.CREW, crew.link_id) or "")
+    crew.link_id, crew.code_hash, crew.key_id = new_door(keys, Door.CREW)
 
 
 def named(user: User) -> Person:

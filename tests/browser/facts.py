@@ -15,6 +15,18 @@ KEPT = """async () => {
   return pages.flat().map(({ url }) => new URL(url).pathname);
 }"""
 """The addresses of the pages that the worker keeps."""
+KEPT_HERE = """([match, revision]) => new Promise((resolve) => {
+  const asked = indexedDB.open("courtsync-known");
+  asked.onsuccess = () => {
+    const all = asked.result.transaction("scores").objectStore("scores").getAll();
+    all.onsuccess = () => {
+      asked.result.close();
+      resolve(all.result.some(
+        ({ matchId, score }) => matchId === match && score.revision === revision));
+    };
+  };
+})"""
+"""Whether this phone has written down a match's score of a revision."""
 
 
 async def fact(page: Page, script: str, argument: Any = None) -> None:

@@ -3,7 +3,7 @@
 import pytest_asyncio
 from playwright.async_api import Page, expect
 
-from tests.browser.facts import KEPT, fact, visit
+from tests.browser.facts import KEPT, KEPT_HERE, fact, visit
 from tests.browser.gate import Gate
 from tests.browser.scorers import EVENT, Scorer, an_unscored_match
 from tests.browser.visitors import Complaints, Visitors
@@ -36,21 +36,7 @@ async def test_a_match_seen_once_opens_offline_with_its_newest_score_and_its_age
     digits = spectator.locator('[data-digits="1"]')
     await expect(digits).to_have_text("3")
     # What the stream brought is written a moment later.
-    await fact(
-        spectator,
-        """(match) => new Promise((resolve) => {
-          const asked = indexedDB.open("courtsync-known");
-          asked.onsuccess = () => {
-            const all = asked.result.transaction("scores").objectStore("scores").getAll();
-            all.onsuccess = () => {
-              asked.result.close();
-              resolve(all.result.some(
-                ({ matchId, score }) => matchId === match && score.revision === 3));
-            };
-          };
-        })""",
-        scorer.match_id,
-    )
+    await fact(spectator, KEPT_HERE, [scorer.match_id, 3])
     await gate.cut()
     await spectator.reload()
     await expect(digits).to_have_text("3")

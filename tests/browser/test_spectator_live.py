@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from playwright.async_api import Locator, Page, expect
 
+from tests.browser.facts import KEPT_HERE, fact
 from tests.browser.gate import Gate
 from tests.browser.scorers import EVENT, Scorer
 from tests.browser.visitors import DESK, NARROW, PHONE_ON_ITS_SIDE, Visitors
@@ -159,6 +160,29 @@ async def drawing(story: Locator) -> list[str | None]:
         await area.get_attribute("points"),
         " ".join((await story.locator("figcaption").inner_text()).split()),
     ]
+
+
+async def test_who_comes_back_to_a_match_sees_its_score_of_now_not_the_one_kept_here(
+    phone: Page, spectator: Page
+) -> None:
+    match = await free_match(phone, 25)
+    table = Table(phone, match["matchId"])
+    await table.sit_down()
+    await table.score(1, 0, team=1)
+    page = f"/events/{EVENT}/matches/{match['matchId']}"
+    await spectator.goto(page)
+    await table.score(1, 1, "timeout", team=1, timeouts=[1, 0])
+    await fact(spectator, KEPT_HERE, [match["matchId"], 2])
+    await spectator.goto("/privacy")
+
+    await table.score(2, 0, timeouts=[0, 0])
+    await spectator.goto(page)
+    drawn = await drawing(spectator.locator('[data-story="1"]'))
+    await expect(spectator.locator("body")).to_have_attribute("data-connection", "live")
+    await fact(spectator, KEPT_HERE, [match["matchId"], 2])
+    await expect(spectator.locator('[data-digits="2"]')).to_have_text("0")
+    await expect(spectator.locator('[data-digits="1"]')).to_have_text("2")
+    assert await drawing(spectator.locator('[data-story="1"]')) == drawn
 
 
 async def test_set_point_and_who_keeps_score_are_told_as_they_come(

@@ -43,10 +43,12 @@ watchEvent(eventId, {
   person: document.body.dataset.viewer ?? "",
   onScore(/** @type {Score} */ score) {
     seen(score.lastUpdated);
-    const newer = score.revision > Number(board.dataset.revision);
+    const shownRevision = Number(board.dataset.revision);
+    const newer = score.revision > shownRevision;
     paint(score);
     paintAges(document);
-    if (score.matchId !== matchId) return;
+    // As in `paint`: another tab's stream may be behind what this page was drawn with.
+    if (score.matchId !== matchId || score.revision < shownRevision) return;
     paintScoreboard(score, newer);
     if (!carryOn(score)) fetchStory();
   },

@@ -16,19 +16,27 @@ export class Kept {
   /** @type {Promise<void> | null} */ #looking = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #again;
 
-  /** @param {string} person @param {string} eventId @param {(score: any) => void} show */
-  constructor(person, eventId, show) {
+  /**
+   * @param {string} person
+   * @param {string} eventId
+   * @param {(score: any) => void} show
+   * @param {number} since  `seq` of what the page already shows: nothing kept before it is news
+   */
+  constructor(person, eventId, show, since) {
     this.person = person;
     this.eventId = eventId;
     this.show = show;
+    this.since = since;
     this.known = new Known(person, eventId);
     onRing(() => this.look());
     addEventListener("pagehide", () => this.known.write().catch(() => undefined));
-    this.#begin();
+    this.begun = this.#begin();
   }
 
   async #begin() {
-    for (const score of await this.known.scores()) if (!this.#latest.has(score.matchId)) this.#paint(score);
+    for (const score of await this.known.scores()) {
+      if (score.seq > this.since && !this.#latest.has(score.matchId)) this.#paint(score);
+    }
     await this.look();
   }
 

@@ -21,7 +21,7 @@ export function follow(eventId, listener) {
   const wanted = listener.matches ? new Set(listener.matches) : null;
   const wants = (/** @type {{matchId: number}} */ doc) => !wanted || wanted.has(doc.matchId);
   const show = (/** @type {any} */ doc) => wants(doc) && listener.onScore?.(doc);
-  const kept = listener.person === undefined ? null : new Kept(listener.person, eventId, show);
+  const kept = listener.person === undefined ? null : new Kept(listener.person, eventId, show, listener.since ?? 0);
   let shown = listener.since ?? 0;
 
   const hear = (/** @type {string} */ name, /** @type {any} */ doc) => {

@@ -1,6 +1,7 @@
 """Running the web server: the database brought up to date, uvicorn, and an orderly end."""
 
 import asyncio
+import gc
 import signal
 import socket
 import subprocess
@@ -169,6 +170,10 @@ class Server(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
+        # What is there by now stays: looking through it again and again for garbage would stop
+        # everybody for 200 ms each time (docs/benchmarks.md, score updates at a steady pace).
+        gc.collect()
+        gc.freeze()
         if self.started and self.parent is None:
             click.echo(f"CourtSync is at http://{self.config.host}:{self.config.port}")
         elif self.parent is not None:

@@ -11,7 +11,7 @@ import httpx
 
 from tests.bench.calls import Caller, score_body, sync_body
 from tests.bench.events import import_file, make_owner, write_event
-from tests.bench.figures import percentile, table
+from tests.bench.figures import milliseconds_since, percentile, table
 from tests.servers.app import Server, start_server
 
 EVENT = "writes"
@@ -19,6 +19,8 @@ SCORERS = 200
 SINGLES, BATCHES = 30, 4
 """Calls of each scorer, after one to warm up."""
 PER_BATCH = 50
+A_SECOND, SECONDS = 1100, 15
+"""The steady pace: so many calls a second by all scorers together."""
 ROWS = 2000
 
 
@@ -46,6 +48,7 @@ async def all_rows(server: Server) -> list[tuple[str, ...]]:
     callers = await signed_in(server.url)
     rows = [
         await row("single calls", server, callers, SINGLES, 1),
+        await steady(server, callers),
         await row(f"/api/sync, {PER_BATCH} a batch", server, callers, BATCHES, PER_BATCH),
     ]
     for caller in callers:
@@ -86,15 +89,45 @@ async def row(
             body = score_body(caller) if updates == 1 else sync_body(caller, updates)
             began = time.perf_counter()
             await caller.post(body, batch=updates > 1)
-            times.append((time.perf_counter() - began) * 1000)
+            times.append(milliseconds_since(began))
 
-    cpu, began = cpu_seconds(server.process.pid), time.perf_counter()
+    spent = Spent(server)
     await asyncio.gather(*map(play, callers))
-    seconds = time.perf_counter() - began
-    made = len(times) * updates
-    spent = (cpu_seconds(server.process.pid) - cpu) * 1000 / made
-    figures = [percentile(times, share) for share in (0.5, 0.99)]
-    return (what, f"{made / seconds:.0f}", *(f"{one:.0f}" for one in figures), f"{spent:.2f}")
+    return what, *spent.on(times, updates)
+
+
+async def steady(server: Server, callers: list[Caller]) -> tuple[str, ...]:
+    """Everybody at the same even pace, each in their turn; a call's time counts from when it was
+    due, so that a slow answer does not hide the wait of the calls behind it."""
+    times: list[float] = []
+    every = len(callers) / A_SECOND
+    start = time.perf_counter() + every
+
+    async def play(place: int, caller: Caller) -> None:
+        for turn in range(SECONDS * A_SECOND // len(callers)):
+            due = start + (turn + place / len(callers)) * every
+            await asyncio.sleep(max(0.0, due - time.perf_counter()))
+            await caller.post(score_body(caller), batch=False)
+            times.append(milliseconds_since(due))
+
+    spent = Spent(server)
+    await asyncio.gather(*(play(*one) for one in enumerate(callers)))
+    return f"single calls, {A_SECOND} a second asked for", *spent.on(times, 1)
+
+
+class Spent:
+    """What calls cost, from now on."""
+
+    def __init__(self, server: Server) -> None:
+        self.pid = server.process.pid
+        self.cpu, self.began = cpu_seconds(self.pid), time.perf_counter()
+
+    def on(self, times: list[float], updates: int) -> tuple[str, ...]:
+        """The columns of the table for so many calls of so many updates each."""
+        seconds, made = time.perf_counter() - self.began, len(times) * updates
+        cpu = (cpu_seconds(self.pid) - self.cpu) * 1000 / made
+        waits = [f"{percentile(times, share):.0f}" for share in (0.5, 0.99)]
+        return f"{made / seconds:.0f}", *waits, f"{cpu:.2f}"
 
 
 def cpu_seconds(pid: int) -> float:

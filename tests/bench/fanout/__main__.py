@@ -2,11 +2,12 @@
 
 import asyncio
 import json
+import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 
 import httpx
@@ -17,6 +18,9 @@ from tests.bench.figures import machine, table
 SERVERS = ("ours-sse", "ours-ws", "nchan-sse", "nchan-ws", "ws", "socketio")
 COURTS = 64
 PAYLOAD = 200
+TURNS, LONG = 3, 4000
+"""Each server is measured so often, all of them in turn, and the medians count; once from so
+many readers on."""
 QUIET = 0.5
 """Seconds after the last update in which stragglers may come."""
 
@@ -120,22 +124,29 @@ def measure(name: str, count: int, courts: int, folder: Path, stalled: int = 0) 
 
 
 def compare(count: int, courts: int) -> dict[str, Figures]:
-    """All servers one after another; one that is not to be had is left out, and said so."""
-    found: dict[str, Figures] = {}
-    for name in SERVERS:
+    """All servers in turn; one that is not to be had is left out, and said so."""
+    runs: dict[str, list[Figures]] = {}
+    for name in SERVERS * (TURNS if count < LONG else 1):
         with tempfile.TemporaryDirectory() as folder:
             try:
-                found[name] = measure(name, count, courts, Path(folder))
+                runs.setdefault(name, []).append(measure(name, count, courts, Path(folder)))
             except FileNotFoundError as missing:
                 print(f"{name}: left out, {missing} is not here.")
             except (httpx.TransportError, RuntimeError) as error:
                 print(f"{name}: failed, {error!r}")
+    found = {name: middle(several) for name, several in runs.items() if several}
     what = "one court" if courts == 1 else f"{courts} courts at once"
     columns = ("server", "CPU µs per delivery", "median ms", "p99 ms", "KB per reader", "heard",
                "CPU against nchan SSE", "against Socket.IO", "p99 against Socket.IO")  # fmt: skip
     rows = [(name, *row(one, found)) for name, one in found.items()]
     table(f"{count} readers, {what}, {PAYLOAD}-byte updates", columns, rows)
     return found
+
+
+def middle(several: list[Figures]) -> Figures:
+    """The median of each column by itself."""
+    columns = zip(*map(astuple, several), strict=True)
+    return Figures(*(statistics.median(column) for column in columns))
 
 
 def row(one: Figures, found: dict[str, Figures]) -> tuple[str, ...]:

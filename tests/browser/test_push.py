@@ -1,5 +1,6 @@
 """A push through the real worker: shown whatever it says, and a tap leads to the match."""
 
+import asyncio
 import json
 import re
 from collections.abc import AsyncIterator
@@ -37,15 +38,19 @@ class Pushes:
     def __init__(self, page: Page) -> None:
         self.page = page
         self._registration = ""
+        self._known = asyncio.Event()
 
     async def begin(self) -> None:
+        """Until the browser's tools have named the registration: a push to none is lost."""
         self._session = await self.page.context.new_cdp_session(self.page)
         self._session.on("ServiceWorker.workerRegistrationUpdated", self._hear)
         await self._session.send("ServiceWorker.enable")
+        await self._known.wait()
 
     def _hear(self, told: dict[str, list[dict[str, str]]]) -> None:
         for one in told["registrations"]:
             self._registration = one["registrationId"]
+            self._known.set()
 
     async def push(self, text: str) -> None:
         origin = await self.page.evaluate("origin")

@@ -3,8 +3,10 @@
  * The scorer's pad: one match, one scorer, every touch safe on this phone before it is shown.
  *
  * This module holds the parts together: the match (`game`), the claim on it (`link`), what
- * sends it (`sending`), and what shows it. Everything painted follows from those three.
+ * sends it (`sending`), and what shows it. Everything painted follows from those three. What
+ * every page does comes with it rather than beside it: both use the outbox, which so travels once.
  */
+import "../web/every-page.js";
 import { ACTS, VIEW_ONLY } from "./acts.js";
 import { boot } from "./boot.js";
 import { buzz } from "./buzz.js";

@@ -10,6 +10,7 @@ from tests.bench import (
     live,
     pages,
     phone,
+    photographer,
     push,
     signins,
     writes,
@@ -25,6 +26,7 @@ KINDS = {
     "push": push.measure,
     "writes": writes.measure,
     "phone": phone.measure,
+    "photographer": photographer.measure,
     "estimates": estimates.measure,
     "autopilot": autopilot.measure,
 }

@@ -101,17 +101,18 @@ class Scorer:
 
     match_id: int
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, event_id: str = EVENT) -> None:
+        self._event = f"/api/events/{event_id}"
         self._http = httpx.AsyncClient(base_url=url)
         self._points = 0
 
     async def __aenter__(self) -> Self:
         guest = await self._http.post("/api/auth/guest", json={"displayName": "Bench"})
         self._http.headers["Authorization"] = f"Bearer {guest.raise_for_status().json()['token']}"
-        listed = await self._http.get(f"/api/events/{EVENT}/matches")
+        listed = await self._http.get(f"{self._event}/matches")
         playable = [one for one in listed.raise_for_status().json() if one["team1Id"]]
         self.match_id = playable[0]["matchId"]
-        claim = await self._http.post(f"/api/events/{EVENT}/claims/{self.match_id}", json={})
+        claim = await self._http.post(f"{self._event}/claims/{self.match_id}", json={})
         claim.raise_for_status()
         return self
 
@@ -122,7 +123,7 @@ class Scorer:
         """Team 1 has so many points now. Answers when the POST went out, in Unix ms."""
         now = time.time() * 1000
         answer = await self._http.post(
-            f"/api/events/{EVENT}/scores",
+            f"{self._event}/scores",
             json={
                 "matchId": self.match_id,
                 "status": "in-progress",

@@ -1,9 +1,9 @@
 """A photographer's day: planned with one tap, without a network too, and put in order by hand."""
 
-from typing import Any
+from typing import Any, Self
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import CDPSession, Locator, Page, expect
 
 from courtsync_web.clock import now_ms
 from tests.browser.facts import fact, visit
@@ -161,3 +161,58 @@ async def test_a_clash_is_resolved_by_hand_and_the_gaps_are_filtered(visitors: V
     await expect(desk.get_by_role("link", name="Only teams not yet in my plan")).to_be_visible()
     await fact(desk, ONLY_OF, str(later["team1Id"]))
     await expect(desk.locator(f"#m{later['matchId']}[data-uncovered]")).to_have_count(1)
+
+
+async def test_a_finger_holds_a_match_of_the_timeline_and_lets_it_fall(spectator: Page) -> None:
+    await photographer(spectator)
+    first, second, _ = await a_clash(spectator)
+    both = [first["matchId"], second["matchId"]]
+    await spectator.request.put(PLAN, data={"selectedMatches": both})
+    await spectator.goto(f"{COVERAGE}?day={first['day']}")
+    clashes = spectator.locator('[data-figure="clashes"]')
+    await expect(clashes).to_have_text("1")
+    block = spectator.locator(f'.block.mine[data-match="{second["matchId"]}"]')
+    await block.evaluate("(held) => held.scrollIntoView({ block: 'center', inline: 'center' })")
+    finger = await Finger.on(spectator, block.locator(".box"))
+    bin_ = spectator.locator("#bin")
+    await expect(bin_).to_be_visible()
+    before = await spectator.evaluate("scrollY")
+    await finger.move_over(bin_)
+    assert await spectator.evaluate("scrollY") == before, "the page stays under the finger"
+    await expect(bin_).to_have_class("bin drop-here")
+    await finger.lift()
+    await expect(clashes).to_have_text("0")
+    await expect(spectator.locator("#timeline .block.mine")).to_have_count(1)
+
+
+class Finger:
+    """A real one, as the browser's own input hears it: it may scroll, or end what is held."""
+
+    def __init__(self, session: CDPSession, at: tuple[float, float]) -> None:
+        self._session, self._at = session, at
+
+    @classmethod
+    async def on(cls, page: Page, place: Locator) -> Self:
+        finger = cls(await page.context.new_cdp_session(page), await middle_of(place))
+        await finger._send("touchStart", finger._at)
+        return finger
+
+    async def move_over(self, place: Locator) -> None:
+        """In steps, as a hand moves."""
+        (x, y), (to_x, to_y) = self._at, await middle_of(place)
+        for part in (0.1, 0.25, 0.5, 0.75, 1.0):
+            await self._send("touchMove", (x + (to_x - x) * part, y + (to_y - y) * part))
+        self._at = (to_x, to_y)
+
+    async def lift(self) -> None:
+        await self._send("touchEnd")
+
+    async def _send(self, kind: str, *points: tuple[float, float]) -> None:
+        touches = [{"x": x, "y": y} for x, y in points]
+        await self._session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touches})
+
+
+async def middle_of(place: Locator) -> tuple[float, float]:
+    box = await place.bounding_box()
+    assert box
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2

@@ -4,8 +4,10 @@ import "fake-indexeddb/auto";
 import "./one-tab.js";
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
-import { asWords, bringPlan, change, keptPlan, planOf, takeAlong } from "../../static/js/coverage/plan.js";
+import { asWords, bringPlan } from "../../static/js/coverage/bring.js";
+import { change, keptPlan, planOf, takeAlong } from "../../static/js/coverage/plan.js";
 import { changed, planFrom, told, withWaiting } from "../../static/js/coverage/merge.js";
+import { inOneTransaction } from "../../static/js/sync/database.js";
 import { amountOf, inWords } from "../../static/js/sync/amount.js";
 import { lineFor } from "../../static/js/web/waiting.js";
 import { waitingLines } from "../../static/js/web/held-words.js";
@@ -73,6 +75,24 @@ test("what other devices chose comes in, and what waits here stays", async () =>
   const plan = await planOf(EVENT);
   assert.deepEqual(plan, { selectedMatches: [2, 1], shot: [2], stay: "short", aim: "15", aimTeams: [4] });
   assert.equal(await bringPlan(EVENT), false, "it says the same");
+});
+
+test("an answer from before a match was picked and sent does not take it out again", async () => {
+  server.plan = { selectedMatches: [2], shot: [], stay: "whole", aim: "followed", aimTeams: [], updatedAt: 5 };
+  server.away = false;
+  const before = new Response(JSON.stringify(server.plan), { headers: { "content-type": "application/json" } });
+  const later = globalThis.fetch;
+  globalThis.fetch = /** @type {any} */ (async (/** @type {string} */ path) => {
+    if (path === "/api/sync") throw new TypeError("not now");
+    globalThis.fetch = later;
+    server.plan = { ...server.plan, selectedMatches: [2, 1], updatedAt: 6 };
+    await change(EVENT, { added: [1] });
+    // Told, and answered for, while the question was on its way.
+    await inOneTransaction(["outbox"], "readwrite", ({ outbox }) => outbox.clear());
+    return before;
+  });
+  await bringPlan(EVENT);
+  assert.deepEqual((await planOf(EVENT)).selectedMatches, [2, 1]);
 });
 
 test("a plan is merged in the order in which it was changed", () => {

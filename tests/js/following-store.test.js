@@ -40,6 +40,15 @@ test("what another device let go of is gone here once ours was told", () => {
   assert.ok(!isFollowed("cup", 1));
 });
 
+test("an answer from before a star was tapped and told does not take it off", () => {
+  const asked = Date.now();
+  choose("cup", 1, true);
+  choose("cup", 2, false);
+  for (const key of ["cup~1", "cup~2"]) settle(key, choices()[key].at);
+  absorb([{ eventId: "cup", teamId: 2 }], new Set(), asked);
+  assert.deepEqual([1, 2].map((team) => isFollowed("cup", team)), [true, false]);
+});
+
 test("a choice made while an older one was on its way is still to be told", () => {
   choose("cup", 1, true);
   settle("cup~1", choices()["cup~1"].at - 5);

@@ -5,8 +5,9 @@
  */
 import { dressCards, eventOf } from "../events/seen-cards.js";
 import { announce } from "../web/announce.js";
+import { bringPlan } from "./bring.js";
 import { planFrom } from "./merge.js";
-import { bringPlan, change, onPlan, planOf, takeAlong } from "./plan.js";
+import { change, onPlan, planOf, takeAlong } from "./plan.js";
 import { tellPage } from "./tell-page.js";
 import { coveredTeams, teamsOn, wantedTeams } from "./wanted.js";
 
@@ -32,6 +33,7 @@ async function begin() {
   await loadAll();
   const fresh = () => [...events()].forEach((eventId) => void bringPlan(eventId).catch(() => false));
   addEventListener("online", fresh);
+  document.addEventListener("visibilitychange", () => document.hidden || fresh());
   fresh();
 }
 

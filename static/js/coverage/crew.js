@@ -44,6 +44,7 @@ function start() {
   onPlan((changed) => changed === eventId && setTimeout(refresh, SENT));
   setInterval(() => !document.hidden && crew?.name && void refresh(), OTHERS);
   addEventListener("online", () => void refresh());
+  document.addEventListener("visibilitychange", () => !document.hidden && crew?.name && void refresh());
   place.addEventListener("submit", sent);
   place.addEventListener("click", tapped);
   void refresh().then(() => codeOfLink() && !crew?.name && place.scrollIntoView({ block: "center" }));

@@ -1,15 +1,17 @@
 // @ts-check
 /** The Coverage page: painted from this phone's plan, brought up to date by whatever happens. */
 import { bringTogether } from "../following/send.js";
+import { Renewing } from "../live/renewing.js";
 import { rememberEvent } from "../storage/known.js";
 import { THIS_DEVICE } from "../storage/local.js";
 import { watchEvent } from "../storage/watch.js";
 import { setServerNow } from "../web/clock.js";
 import { seen, showState, startConnection } from "../web/connection.js";
+import { bringPlan } from "./bring.js";
 import { startDeeds } from "./deeds.js";
 import { factsOfPage } from "./facts.js";
 import { planFrom } from "./merge.js";
-import { bringPlan, keptPlan, onPlan, owner, takeAlong } from "./plan.js";
+import { keptPlan, onPlan, owner, takeAlong } from "./plan.js";
 import { startSketch } from "./sketch.js";
 import { tellPage } from "./tell-page.js";
 
@@ -22,6 +24,7 @@ const STATUS = { "in-progress": "live", completed: "over" };
 
 const eventId = document.body.dataset.event ?? "";
 const sketch = startSketch(eventId);
+const renewing = new Renewing();
 
 startConnection();
 startDeeds(sketch);
@@ -63,10 +66,8 @@ watchEvent(eventId, {
   person: document.body.dataset.viewer ?? "",
   onScore(/** @type {import("../scoring/paint.js").Score} */ score) {
     seen(score.lastUpdated);
-    const match = sketch.facts.matches.get(score.matchId);
-    const status = STATUS[score.status] ?? "upcoming";
-    if (!match || match.status === status) return;
-    match.status = status;
+    renewing.heard(score);
+    if (!standsAt(score)) return;
     sketch.paint();
     soon();
   },
@@ -74,6 +75,15 @@ watchEvent(eventId, {
   onTime: setServerNow,
   onState: showState,
 });
+
+/** Whether it begins or ends a match. @param {import("../scoring/paint.js").Score} score */
+function standsAt(score) {
+  const match = sketch.facts.matches.get(score.matchId);
+  const status = STATUS[score.status] ?? "upcoming";
+  if (!match || match.status === status) return false;
+  match.status = status;
+  return true;
+}
 
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let waiting;
@@ -88,12 +98,14 @@ function soon() {
 
 /** The same page once more, for what it knows of the event. */
 async function renew() {
-  const answer = await fetch(location.href, { headers: { Accept: "text/html" } }).catch(() => undefined);
-  if (!answer?.ok) return;
-  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const { html, meanwhile } = await renewing.ask(location.href);
+  if (html === null) return;
+  const fresh = new DOMParser().parseFromString(html, "text/html");
   const facts = fresh.querySelector("#facts");
-  if (!facts) return;
+  // Without a network the worker gives the page of last time, which this one is ahead of.
+  if (!facts || fresh.documentElement.dataset.kept) return;
   document.querySelector("#facts")?.replaceWith(document.adoptNode(facts));
   sketch.facts = factsOfPage();
+  meanwhile.forEach(standsAt);
   sketch.paint();
 }

@@ -6,13 +6,12 @@
  */
 import { modeInForce } from "../storage/mode.js";
 import { THIS_DEVICE } from "../storage/local.js";
-import { ask } from "../sync/ask.js";
 import { askForSync } from "../sync/background.js";
 import { inOneTransaction } from "../sync/database.js";
 import { drainOf } from "../sync/drain.js";
 import { add, addInPlace, ADDING } from "../sync/outbox.js";
 import { onRing, ring } from "../sync/tabs.js";
-import { changed, planFrom, told, withWaiting } from "./merge.js";
+import { changed, planFrom, told } from "./merge.js";
 
 /** @typedef {import("./merge.js").Plan} Plan @typedef {import("./merge.js").Changes} Changes */
 
@@ -69,29 +68,6 @@ function send(person) {
   askForSync();
 }
 
-/** Ask the account what other devices chose. True if something changed here. @param {string} eventId */
-export async function bringPlan(eventId) {
-  const person = owner();
-  if (person === THIS_DEVICE.id) return false;
-  const { status, body } = await ask("GET", `/api/events/${encodeURIComponent(eventId)}/coverage-plans`);
-  if (status !== 200) return false;
-  const news = await inOneTransaction(["plans", "outbox"], "readwrite", async ({ plans, outbox }) => {
-    const former = planFrom(await plans.get([person, eventId]));
-    const waiting = (await outbox.index("person").getAll(person)).filter((/** @type {any} */ one) => one.kind === "plan" && one.eventId === eventId);
-    const plan = withWaiting(body, waiting);
-    await plans.put({ person, eventId, ...plan, updatedAt: body.updatedAt ?? 0 });
-    return asWords(plan) !== asWords(former);
-  });
-  if (news) tell(eventId);
-  return news;
-}
-
-/** The same plan says the same, in whatever order it was made. @param {Plan} plan */
-export function asWords({ selectedMatches, shot, stay, aim, aimTeams }) {
-  const sorted = [selectedMatches, shot, aimTeams].map((ids) => [...ids].sort((one, other) => one - other));
-  return JSON.stringify([...sorted, stay, aim]);
-}
-
 /** What this device planned before anybody signed in becomes theirs. */
 export async function takeAlong() {
   const person = owner();
@@ -127,8 +103,8 @@ export function onPlan(listener) {
   });
 }
 
-/** @param {string} eventId */
-function tell(eventId) {
+/** Every tab hears of it. @param {string} eventId */
+export function tell(eventId) {
   ring(`plan/${eventId}/0`);
   for (const listener of listeners) listener(eventId);
 }

@@ -104,18 +104,28 @@ function paintBlock(block, match, mine, scale, { inTheWay, shot, chosen }) {
   block.setAttribute("aria-label", [timeOf(match), match.where, match.division, titleOf(match), ...state].join(", "));
   const spread = xOf(scale, match.latest) - xOf(scale, match.earliest);
   const before = xOf(scale, match.earliest) - xOf(scale, match.start ?? 0);
-  const words = element("svg", { width, height: ROW - 2 * INSET });
-  words.append(line(8, 22, done ? "✓ shot" : match.division, "first"), line(8, 41, match.sides.join(" – "), "second"));
-  const parts = [element("rect", { class: "box", width, height: ROW - 2 * INSET, rx: 9 }), words];
-  if (spread > 2) parts.push(element("rect", { class: "band", x: before, y: ROW - 2 * INSET - 5, width: spread, height: 4, rx: 2 }));
-  block.replaceChildren(...parts);
+  const { box, words, first, second, band } = partsOf(block);
+  for (const part of [box, words]) place(part, { width, height: ROW - 2 * INSET });
+  first.textContent = done ? "✓ shot" : match.division;
+  second.textContent = match.sides.join(" – ");
+  place(band, { x: before, y: ROW - 2 * INSET - 5, width: Math.max(0, spread), height: spread > 2 ? 4 : 0 });
 }
 
-/** @param {number} x @param {number} y @param {string} text @param {string} name */
-function line(x, y, text, name) {
-  const made = element("text", { x, y, class: name });
-  made.textContent = text;
-  return made;
+/** Made once: the finger on one of them loses its page to scrolling if that one goes. @param {Element} block */
+function partsOf(block) {
+  if (!block.firstChild) {
+    const words = element("svg", {});
+    words.append(element("text", { x: 8, y: 22, class: "first" }), element("text", { x: 8, y: 41, class: "second" }));
+    block.append(element("rect", { class: "box", rx: 9 }), words, element("rect", { class: "band", rx: 2 }));
+  }
+  const [box, words, band] = block.children;
+  const [first, second] = words.children;
+  return { box, words, first, second, band };
+}
+
+/** @param {Element} part @param {Record<string, number>} attributes */
+function place(part, attributes) {
+  for (const [key, value] of Object.entries(attributes)) part.setAttribute(key, String(value));
 }
 
 /** @param {string} name @param {Record<string, string | number>} attributes @returns {SVGElement} */

@@ -3,6 +3,7 @@
 
 import { addCamera, paintCameras, startCameras } from "../coverage/cameras.js";
 import { addStars, paintStars, startStars } from "../following/stars.js";
+import { Renewing } from "../live/renewing.js";
 import { paint } from "../scoring/paint.js";
 import { startCalendar } from "../sharing/calendar.js";
 import { paintAges, startAges } from "../web/ages.js";
@@ -19,6 +20,8 @@ import { watchEvent } from "../storage/watch.js";
 
 const eventId = document.body.dataset.event ?? "";
 const SPREAD = 3000; // milliseconds over which a hall full of phones asks for a changed schedule
+
+const renewing = new Renewing();
 
 startFilters();
 startFindingTeams();
@@ -42,13 +45,8 @@ watchEvent(eventId, {
   person: document.body.dataset.viewer ?? "",
   onScore(/** @type {import("../scoring/paint.js").Score} */ score) {
     seen(score.lastUpdated);
-    const was = document.querySelector(`[data-match="${score.matchId}"]`)?.getAttribute("data-status");
-    for (const card of paint(score)) {
-      if (card.dataset.status !== was) tell(card);
-      place(card);
-      paintAges(card);
-    }
-    soon();
+    renewing.heard(score);
+    show(score);
   },
   onClaim(/** @type {{matchId: number, claimed: boolean}} */ claim) {
     for (const card of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(`[data-match="${claim.matchId}"]`))) {
@@ -62,6 +60,17 @@ watchEvent(eventId, {
   onTime: setServerNow,
   onState: showState,
 });
+
+/** @param {import("../scoring/paint.js").Score} score */
+function show(score) {
+  const was = document.querySelector(`[data-match="${score.matchId}"]`)?.getAttribute("data-status");
+  for (const card of paint(score)) {
+    if (card.dataset.status !== was) tell(card);
+    place(card);
+    paintAges(card);
+  }
+  soon();
+}
 
 /** Say aloud that a shown match began or ended; every point would be a flood. @param {HTMLElement} card */
 function tell(card) {
@@ -90,14 +99,13 @@ function soon() {
 
 /** The schedule has changed: the day again, with the same blocks open. */
 async function refresh() {
-  const day = document.querySelector("#day");
-  if (!(day instanceof HTMLElement)) return;
   const query = new URLSearchParams(location.search);
-  query.set("day", day.dataset.day ?? "");
-  const answer = await fetch(`/f/events/${eventId}/day?${query}`).catch(() => undefined);
-  if (!answer?.ok) return;
+  query.set("day", document.getElementById("day")?.dataset.day ?? "");
+  const { html, meanwhile } = await renewing.ask(`/f/events/${eventId}/day?${query}`);
+  const day = document.getElementById("day");
+  if (!day || html === null) return;
   const open = new Set([...day.querySelectorAll(".block[open]")].map((block) => block.id));
-  day.outerHTML = await answer.text();
+  day.outerHTML = html;
   for (const id of open) document.getElementById(id)?.setAttribute("open", "");
   applyFilters();
   for (const card of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("#live .match, .block[open] .match"))) {
@@ -106,6 +114,7 @@ async function refresh() {
   }
   paintStars();
   paintCameras();
+  meanwhile.forEach(show);
 }
 
 /** On a first look at a day without live matches, the next block is what one came for. */

@@ -1,6 +1,7 @@
 // @ts-check
 /** Standings: scores as they happen, the tables anew when a match ends, and my teams marked. */
 
+import { Renewing } from "../live/renewing.js";
 import { follow } from "../live/stream.js";
 import { paint } from "../scoring/paint.js";
 import { setServerNow } from "../web/clock.js";
@@ -11,6 +12,7 @@ import { isFollowed } from "../following/store.js";
 const eventId = document.body.dataset.event ?? "";
 const SPREAD = 3000; // milliseconds over which a hall full of phones asks for the tables
 
+const renewing = new Renewing();
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let waiting;
 
@@ -24,6 +26,7 @@ follow(eventId, {
   since: Number(document.body.dataset.seq),
   onScore(/** @type {import("../scoring/paint.js").Score} */ score) {
     seen(score.lastUpdated);
+    renewing.heard(score);
     const before = document.querySelector(`[data-match="${score.matchId}"]`)?.getAttribute("data-status");
     const [place] = paint(score);
     // A match that begins joins its pool; one that ends moves teams. Points in between change no table.
@@ -40,11 +43,12 @@ function soon() {
 
 async function refresh() {
   waiting = undefined;
+  const { html, meanwhile } = await renewing.ask(`/f/events/${eventId}/standings${location.search}`);
   const tables = document.querySelector("#tables");
-  const answer = await fetch(`/f/events/${eventId}/standings${location.search}`).catch(() => undefined);
-  if (!tables || !answer?.ok) return;
+  if (!tables || html === null) return;
   const panned = [...tables.querySelectorAll(".pan")].map((pan) => pan.scrollLeft);
-  tables.outerHTML = await answer.text();
+  tables.outerHTML = html;
+  for (const score of meanwhile) paint(score);
   document.querySelectorAll("#tables .pan").forEach((pan, index) => (pan.scrollLeft = panned[index] ?? 0));
   markMine();
 }

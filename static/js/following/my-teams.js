@@ -2,6 +2,7 @@
 /** My teams: scores as they happen; the page anew when a match begins or ends. */
 
 import { addCamera, loadAll, startCameras } from "../coverage/cameras.js";
+import { Renewing } from "../live/renewing.js";
 import { follow } from "../live/stream.js";
 import { paint } from "../scoring/paint.js";
 import { paintAges, startAges } from "../web/ages.js";
@@ -12,6 +13,7 @@ import { choices } from "./store.js";
 
 const MOST_EVENTS = 3; // a stream each, and a browser has six connections to one server
 const CALM = 60_000; // estimates move slowly
+const renewing = new Renewing();
 
 startStars();
 startCameras();
@@ -36,6 +38,7 @@ function listen() {
 
 /** @param {import("../scoring/paint.js").Score & {eventId: string}} score */
 function onScore(score) {
+  renewing.heard(score);
   // Numbers of matches are unique within their event only, so only its own places are painted.
   const own = `[data-event="${CSS.escape(score.eventId)}"]`;
   for (const place of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(`#my-teams .cards > ${own}`))) {
@@ -50,9 +53,11 @@ function onScore(score) {
 }
 
 async function refresh() {
-  const answer = await fetch("/my-teams").catch(() => undefined);
-  if (!answer?.ok || document.hidden) return;
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const { html, meanwhile } = await renewing.ask("/my-teams");
+  if (html === null || document.hidden) return;
+  const page = new DOMParser().parseFromString(html, "text/html");
+  // Without a network the worker gives the page of last time, which this one is ahead of.
+  if (page.documentElement.dataset.kept) return;
   const fresh = page.querySelector("#my-teams");
   const here = document.querySelector("#my-teams");
   if (!fresh || !here || here.querySelector(":focus-visible")) return;
@@ -62,5 +67,6 @@ async function refresh() {
     addCamera(card);
   }
   paintStars();
+  meanwhile.forEach(onScore);
   await loadAll();
 }

@@ -14,10 +14,11 @@ export async function bringTogether() {
   if (!person) return false;
   await handOver({ id: person, name: personName });
   const waiting = new Set((await waitingOf(person, "follow")).map(({ eventId, body }) => `${eventId}~${body.teamId}`));
+  const asked = Date.now();
   const list = await ask("GET", "/api/me/follows");
   if (list.status !== 200) return false;
   const before = followed();
-  absorb(list.body.teams, waiting);
+  absorb(list.body.teams, waiting, asked);
   return followed() !== before;
 }
 

@@ -47,10 +47,16 @@ export function settle(key, at) {
   keep(all);
 }
 
-/** What the account says, where this device has nothing newer to tell: `waiting` lies in the outbox. @param {{eventId: string, teamId: number}[]} teams @param {Set<string>} [waiting] */
-export function absorb(teams, waiting = new Set()) {
+/**
+ * What the account says, where this device has nothing newer to tell: `waiting` lies in the outbox, and
+ * what was chosen since it was asked may be told already without being in the answer.
+ * @param {{eventId: string, teamId: number}[]} teams
+ * @param {Set<string>} [waiting]
+ * @param {number} [asked]  when
+ */
+export function absorb(teams, waiting = new Set(), asked = Infinity) {
   const all = choices();
-  for (const [key, choice] of Object.entries(all)) if (choice.sent && !waiting.has(key)) delete all[key];
+  for (const [key, choice] of Object.entries(all)) if (choice.sent && choice.at < asked && !waiting.has(key)) delete all[key];
   for (const { eventId, teamId } of teams) {
     all[`${eventId}~${teamId}`] ??= { following: true, at: 0, sent: true };
   }

@@ -160,7 +160,7 @@ class Hub:
                 reader.dismiss("idle")
             for reader in [one for one in circle.ready if one.line.heard_at < silent_since]:
                 reader.dismiss("idle")
-        await channel.sweep({one: one.dialect.beat for one in channel.circles.values()})
+        await channel.beat()
 
     def close(self) -> None:
         """End every stream; the browsers come back, spread out, to whoever serves next."""

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
+from courtsync_web.live import channel as channels
 from courtsync_web.live.bus import MemoryBus
 from courtsync_web.live.feed import EVERYTHING, Change, News, Wish
 from courtsync_web.live.hub import Hub, Place
@@ -246,6 +247,96 @@ async def test_a_slow_reader_gets_the_newest_state_and_slows_nobody(
     bus.ring(EVENT, board.point(1))
     await settled(hub)
     assert slow.text.endswith("data: 1=31\n\n")
+
+
+async def test_news_on_the_way_joins_the_round_and_nobody_is_written_to_twice_in_it(
+    hub: Hub,
+    bus: MemoryBus,
+    board: Board,
+    phone: Callable[[], AnyPhone],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    phones = [phone() for _ in range(6)]
+    for one in phones:
+        await join(hub, one)
+    few_at_a_time(monkeypatch)
+    before = [len(one.got) for one in phones]
+    bus.ring(EVENT, board.point(1))
+    await has_heard(phones[1], "1=1")
+    assert hub.channels[EVENT].told == 0, "the others are still to be told"
+    board.point(2)
+    bus.ring(EVENT, board.point(1))
+    await settled(hub)
+    heard = [
+        [frame.decode() for frame in one.got[n:]] for one, n in zip(phones, before, strict=True)
+    ]
+    assert heard[:2] == [[event(1, "1=1"), event(2, "2=1") + event(3, "1=2")]] * 2
+    assert heard[2:] == [[event(2, "2=1") + event(3, "1=2")]] * 4, "only the newest of each match"
+    assert hub.channels[EVENT].told == 3
+
+
+async def test_who_falls_behind_in_a_round_that_news_joined_misses_neither(
+    hub: Hub,
+    bus: MemoryBus,
+    board: Board,
+    phone: Callable[[], AnyPhone],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    phones = [phone() for _ in range(6)]
+    for one in phones:
+        await join(hub, one)
+    few_at_a_time(monkeypatch)
+    last = phones[-1]
+    last.stop()
+    bus.ring(EVENT, board.point(1))
+    await has_heard(phones[1], "1=1")
+    bus.ring(EVENT, board.point(2))
+    await settled(hub)
+    bus.ring(EVENT, board.point(3))
+    await settled(hub)
+    last.go_on()
+    await settled(hub)
+    assert all(point in last.text for point in ("1=1", "2=1", "3=1"))
+
+
+async def test_who_follows_something_else_hears_only_that_of_a_round_that_news_joined(
+    hub: Hub,
+    bus: MemoryBus,
+    board: Board,
+    phone: Callable[[], AnyPhone],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    phones = [phone() for _ in range(4)]
+    for one in phones:
+        await join(hub, one, Wish(matches=frozenset({1})))
+    await join(hub, other := phone(), Wish(matches=frozenset({2})))
+    few_at_a_time(monkeypatch)
+    bus.ring(EVENT, board.point(1))
+    await has_heard(phones[1], "1=1")
+    bus.ring(EVENT, board.point(2))
+    await settled(hub)
+    assert "2=1" in other.text
+    assert "1=1" not in other.text
+    assert all("1=1" in one.text and "2=1" not in one.text for one in phones)
+
+
+async def has_heard(phone: AnyPhone, text: str) -> None:
+    """Let the loop turn until it has, and no further."""
+    for _ in range(100):
+        if text in phone.text:
+            return
+        await asyncio.sleep(0)
+    pytest.fail(f"{text} was never heard")
+
+
+def few_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two readers are written to, then others have a turn and news may join."""
+    monkeypatch.setattr(channels, "SLICE", 2)
+    monkeypatch.setattr(channels, "JOIN_EVERY", 2)
+
+
+def event(seq: int, data: str) -> str:
+    return f"id: {seq}\nevent: score-update\ndata: {data}\n\n"
 
 
 async def test_narrowing_by_matches_and_courts(

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 import pytest
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import Locator, Page, Route, expect
 
 from tests.browser.facts import KEPT_HERE, fact
 from tests.browser.gate import Gate
@@ -265,11 +265,23 @@ async def test_a_changed_schedule_reaches_a_page_that_is_open(
     await expect(spectator.locator("body")).to_have_attribute("data-connection", "live")
     loaded = await spectator.evaluate("performance.timeOrigin")
 
+    async def score_meanwhile(route: Route) -> None:
+        """A point comes by the stream while the day's answer, older than it, is on its way."""
+        answer = await route.fetch()
+        sets = [{"setNumber": 1, "team1Score": 1, "team2Score": 0}]
+        score = {"matchId": 1, "sets": sets, "status": "in-progress", "action": "point", "team": 1}
+        assert (await phone.request.post("/api/events/small-cup/claims/1")).ok
+        assert (await phone.request.post("/api/events/small-cup/scores", data=score)).ok
+        await expect(cell(card, 1, 1)).to_have_text("1")
+        await route.fulfill(response=answer)
+
+    await spectator.context.route("**/f/events/small-cup/day*", score_meanwhile, times=1)
     changed = await phone.request.put(
         "/api/events/small-cup/schedule", data=small_schedule("Harbor 15 Gold")
     )
     assert changed.ok, await changed.text()
     await expect(card.locator('[data-side="1"]')).to_contain_text("Harbor 15 Gold")
+    await expect(cell(card, 1, 1)).to_have_text("1")
     assert await spectator.evaluate("performance.timeOrigin") == loaded
 
 

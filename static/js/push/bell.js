@@ -12,10 +12,10 @@ export function startBell() {
   bell.addEventListener("click", () => ring(bell));
 }
 
-/** @param {HTMLButtonElement} bell */
+/** Once somebody has tapped, what was asked before is no news. @param {HTMLButtonElement} bell */
 async function show(bell) {
   const { status, body } = await ask("GET", bell.dataset.bell ?? "");
-  if (status === 200) bell.setAttribute("aria-pressed", String(body.on));
+  if (status === 200 && !bell.dataset.tapped) bell.setAttribute("aria-pressed", String(body.on));
 }
 
 /** @param {HTMLButtonElement} bell */
@@ -25,8 +25,12 @@ async function ring(bell) {
     location.assign(`/sign-in?next=${encodeURIComponent(location.pathname)}`);
     return;
   }
+  bell.dataset.tapped = "yes";
+  bell.disabled = true;
   const { status, body } = await ask(on ? "PUT" : "DELETE", bell.dataset.bell ?? "");
+  bell.disabled = false;
   if (status !== 204) {
+    delete bell.dataset.tapped;
     toast(body?.detail ?? "The server does not answer. Try again when the network is back.");
     return;
   }

@@ -256,9 +256,7 @@ async def test_news_on_the_way_joins_the_round_and_nobody_is_written_to_twice_in
     phone: Callable[[], AnyPhone],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    phones = [phone() for _ in range(6)]
-    for one in phones:
-        await join(hub, one)
+    phones = await several(hub, phone, 6)
     few_at_a_time(monkeypatch)
     before = [len(one.got) for one in phones]
     bus.ring(EVENT, board.point(1))
@@ -282,9 +280,7 @@ async def test_who_falls_behind_in_a_round_that_news_joined_misses_neither(
     phone: Callable[[], AnyPhone],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    phones = [phone() for _ in range(6)]
-    for one in phones:
-        await join(hub, one)
+    phones = await several(hub, phone, 6)
     few_at_a_time(monkeypatch)
     last = phones[-1]
     last.stop()
@@ -306,9 +302,7 @@ async def test_who_follows_something_else_hears_only_that_of_a_round_that_news_j
     phone: Callable[[], AnyPhone],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    phones = [phone() for _ in range(4)]
-    for one in phones:
-        await join(hub, one, Wish(matches=frozenset({1})))
+    phones = await several(hub, phone, 4, Wish(matches=frozenset({1})))
     await join(hub, other := phone(), Wish(matches=frozenset({2})))
     few_at_a_time(monkeypatch)
     bus.ring(EVENT, board.point(1))
@@ -318,6 +312,16 @@ async def test_who_follows_something_else_hears_only_that_of_a_round_that_news_j
     assert "2=1" in other.text
     assert "1=1" not in other.text
     assert all("1=1" in one.text and "2=1" not in one.text for one in phones)
+
+
+async def several(
+    hub: Hub, phone: Callable[[], AnyPhone], number: int, wish: Wish = EVERYTHING
+) -> list[AnyPhone]:
+    """So many phones, one after another."""
+    phones = [phone() for _ in range(number)]
+    for one in phones:
+        await join(hub, one, wish)
+    return phones
 
 
 async def has_heard(phone: AnyPhone, text: str) -> None:

@@ -156,7 +156,7 @@ class Channel:
         for circle in list(self.circles.values()):
             frame = circle.dialect.beat
             for number, reader in enumerate(list(circle.ready), start=1):
-                deliver((circle, reader), frame)
+                deliver(circle, reader, frame)
                 if number % SLICE == 0:
                     await asyncio.sleep(0)
 

@@ -3,6 +3,9 @@
 Ten thousand writes take a tenth of a second. News that comes meanwhile does not wait for their
 end: who is still to be written to gets it in the same write, and the others are put behind
 them. So each reader is written to once a round, and waits for one round at most.
+
+A round makes no object per reader that the garbage collector would count: with eight thousand
+of them it would look through everything, and stop everybody, after every tenth round.
 """
 
 from collections import deque
@@ -15,8 +18,6 @@ from courtsync_web.figures import DELIVERIES, FAN_OUT_SECONDS
 from courtsync_web.live.feed import Change
 from courtsync_web.live.readers import Circle, Reader
 
-Told = tuple[Circle, Reader]
-
 
 @dataclass(slots=True)
 class Party:
@@ -24,7 +25,7 @@ class Party:
 
     since: int
     """The ``seq`` up to which they were told before."""
-    waiting: deque[Told]
+    waiting: dict[Circle, deque[Reader]]
     news: dict[Circle, dict[tuple[int | None, str], Change]]
     """By circle the newest change of each kind and match."""
     began: float = field(default_factory=monotonic)
@@ -47,6 +48,16 @@ class Party:
             self.frames[circle] = found
         return found
 
+    def tell(self, readers: int) -> int:
+        """Write to so many at most, circle by circle; to how many it was."""
+        left = readers
+        while self.waiting and left:
+            circle, line = next(iter(self.waiting.items()))
+            left -= write_to(circle, line, self.frame(circle), left)
+            if not line:
+                del self.waiting[circle]
+        return readers - left
+
 
 class Round:
     """Who is still to be told what: those who have waited longest first."""
@@ -64,39 +75,43 @@ class Round:
 
     def join(self, since: int, parts: Mapping[Circle, Sequence[Change]]) -> None:
         """News joins: for those who are waiting anyway, then for all others it concerns."""
-        waiting: set[Told] = set()
         for party in self.parties:
             party.owe(parts)
-            waiting.update(party.waiting)
-        others = deque(
-            (circle, reader)
-            for circle in parts
-            for reader in circle.ready
-            if (circle, reader) not in waiting
-        )
+        others = {circle: line for circle in parts if (line := self.not_waiting(circle))}
         if others:
             news: dict[Circle, dict[tuple[int | None, str], Change]] = {one: {} for one in parts}
             self.parties.append(Party(since, others, news))
             self.parties[-1].owe(parts)
 
+    def not_waiting(self, circle: Circle) -> deque[Reader]:
+        """Those of a circle who keep up and are not in the round."""
+        lines = [party.waiting[circle] for party in self.parties if circle in party.waiting]
+        waiting = set().union(*lines)
+        return deque(one for one in circle.ready if one not in waiting)
+
     def go_on(self, readers: int) -> None:
         """Write to so many more."""
-        written = 0
-        while self.parties and written < readers:
+        left = readers
+        while self.parties and left:
             party = self.parties[0]
-            while party.waiting and written < readers:
-                told = party.waiting.popleft()
-                deliver(told, party.frame(told[0]))
-                written += 1
+            left -= party.tell(left)
             if not party.waiting:
                 self.parties.popleft()
                 FAN_OUT_SECONDS.observe(monotonic() - party.began)
-        DELIVERIES.inc(written)
+        DELIVERIES.inc(readers - left)
 
 
-def deliver(told: Told, frame: Any) -> None:
+def write_to(circle: Circle, line: deque[Reader], frame: Any, at_most: int) -> int:
+    """Write to the first in line; to how many. Who has left since, or fallen behind, is
+    passed over."""
+    number = min(at_most, len(line))
+    for _ in range(number):
+        deliver(circle, line.popleft(), frame)
+    return number
+
+
+def deliver(circle: Circle, reader: Reader, frame: Any) -> None:
     """Write to a reader, unless it has left or fallen behind since."""
-    circle, reader = told
     write = circle.ready.get(reader)
     if write is not None:
         try:

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from time import monotonic
 from typing import Any
 
 from courtsync_web.live.dialects import Dialect, Known
@@ -151,9 +152,12 @@ class Channel:
             named = named | self.of_court.get(change.court_id, set())
         return self.of_all | named
 
-    async def beat(self) -> None:
-        """A sign of life to everybody who keeps up, letting others have a turn in between."""
-        for circle in list(self.circles.values()):
+    async def beat(self, quiet_for: float) -> None:
+        """A sign of life to circles that had none for so many seconds, letting others have a
+        turn in between."""
+        since = monotonic() - quiet_for
+        for circle in [one for one in self.circles.values() if one.beaten_at <= since]:
+            circle.beaten_at = monotonic()
             frame = circle.dialect.beat
             for number, reader in enumerate(list(circle.ready), start=1):
                 deliver(circle, reader, frame)

@@ -27,7 +27,10 @@ log = logging.getLogger(__name__)
 LOOK_EVERY = 2.0
 """Seconds between looks at the database without a ring: covers a lost one."""
 BEAT_EVERY = 20.0
-"""Seconds between signs of life, so that neither a proxy nor the page takes us for dead."""
+"""Seconds between signs of life at most, so that neither a proxy nor the page takes us for
+dead. They travel with news, where there is any (``rounds.py``)."""
+BEAT_LOOK = 5.0
+"""Seconds between looks for circles that need one of their own."""
 STALLED_AFTER = 30.0
 """Seconds a line may take nothing before it is cut; its browser comes back."""
 ARRIVAL = 2
@@ -123,7 +126,7 @@ class Hub:
     async def running(self) -> AsyncIterator[None]:
         """Heartbeats and looks, for as long as the application runs."""
         tasks = [
-            asyncio.create_task(self.every(BEAT_EVERY, self.beat)),
+            asyncio.create_task(self.every(BEAT_LOOK, self.beat)),
             asyncio.create_task(self.every(LOOK_EVERY, self.look)),
         ]
         try:
@@ -160,7 +163,7 @@ class Hub:
                 reader.dismiss("idle")
             for reader in [one for one in circle.ready if one.line.heard_at < silent_since]:
                 reader.dismiss("idle")
-        await channel.beat()
+        await channel.beat(quiet_for=BEAT_EVERY - BEAT_LOOK)
 
     def close(self) -> None:
         """End every stream; the browsers come back, spread out, to whoever serves next."""

@@ -41,7 +41,7 @@ class Line(Protocol):
 class Circle:
     """Readers of one event who asked for the same in the same dialect: one frame for all."""
 
-    __slots__ = ("channel", "dialect", "ready", "slow", "wish")
+    __slots__ = ("beaten_at", "channel", "dialect", "ready", "slow", "wish")
 
     def __init__(self, channel: "Channel", dialect: Dialect, wish: Wish) -> None:
         self.channel = channel
@@ -51,6 +51,8 @@ class Circle:
         """Those who keep up, and how to write to them."""
         self.slow: set[Reader] = set()
         """Those who are passed over: they get the newest state when they can take it."""
+        self.beaten_at = monotonic()
+        """When all who keep up were last given a sign of life."""
 
     @property
     def is_empty(self) -> bool:

@@ -4,12 +4,15 @@ Ten thousand writes take a tenth of a second. News that comes meanwhile does not
 end: who is still to be written to gets it in the same write, and the others are put behind
 them. So each reader is written to once a round, and waits for one round at most.
 
+A sign of life travels with news where one is soon due: as a round of its own it would hold up
+a round of news.
+
 A round makes no object per reader that the garbage collector would count: with eight thousand
 of them it would look through everything, and stop everybody, after every tenth round.
 """
 
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from time import monotonic
 from typing import Any
@@ -17,6 +20,9 @@ from typing import Any
 from courtsync_web.figures import DELIVERIES, FAN_OUT_SECONDS
 from courtsync_web.live.feed import Change
 from courtsync_web.live.readers import Circle, Reader
+
+BEAT_TRAVELS_AFTER = 10.0
+"""Seconds since the last sign of life after which the next travels with news."""
 
 
 @dataclass(slots=True)
@@ -31,6 +37,8 @@ class Party:
     began: float = field(default_factory=monotonic)
     frames: dict[Circle, Any] = field(default_factory=dict)
     """What was encoded of it."""
+    beats: set[Circle] = field(default_factory=set)
+    """Those who hear a sign of life with it."""
 
     def owe(self, parts: Mapping[Circle, Sequence[Change]]) -> None:
         """More news, for those of its circles that it concerns."""
@@ -45,6 +53,8 @@ class Party:
         if found is None:
             changes = sorted(self.news[circle].values(), key=lambda one: one.seq)
             found = circle.dialect.news(circle.channel.event_id, changes)
+            if circle in self.beats:
+                found = found + circle.dialect.beat
             self.frames[circle] = found
         return found
 
@@ -82,6 +92,16 @@ class Round:
             news: dict[Circle, dict[tuple[int | None, str], Change]] = {one: {} for one in parts}
             self.parties.append(Party(since, others, news))
             self.parties[-1].owe(parts)
+        self.add_beats(parts)
+
+    def add_beats(self, circles: Iterable[Circle]) -> None:
+        """A sign of life for those circles to which one is soon due."""
+        now = monotonic()
+        for circle in circles:
+            if now - circle.beaten_at > BEAT_TRAVELS_AFTER:
+                circle.beaten_at = now
+                for party in self.parties:
+                    party.beats.add(circle)
 
     def not_waiting(self, circle: Circle) -> deque[Reader]:
         """Those of a circle who keep up and are not in the round."""

@@ -32,6 +32,17 @@ SETTLE = (
 """One claimed job is settled, if it is still the one that was claimed. Made once, for all of a
 batch: to put it together costs more than to run it."""
 
+NEXT_DUE: Any = (
+    select(
+        case(
+            (col(PushJob.state) == "due", col(PushJob.due_at)), else_=col(PushJob.claimed_until)
+        ).label("at")
+    )
+    .where(col(PushJob.state).in_(("due", "sending")))
+    .order_by("at")
+    .limit(1)
+)
+
 JobKey = tuple[str, str, int, str, int]
 
 
@@ -127,15 +138,5 @@ def row_of(one: Settled, now: int) -> dict[str, Any]:
 
 async def next_due(session: AsyncSession) -> int | None:
     """When the next job is due, or a dead sender's claim ends."""
-    statement: Any = (
-        select(
-            case(
-                (col(PushJob.state) == "due", col(PushJob.due_at)), else_=col(PushJob.claimed_until)
-            ).label("at")
-        )
-        .where(col(PushJob.state).in_(("due", "sending")))
-        .order_by("at")
-        .limit(1)
-    )
-    found = (await session.exec(statement)).first()
+    found = (await session.exec(NEXT_DUE)).first()
     return int(found) if found is not None else None

@@ -8,6 +8,7 @@ import asyncio
 import logging
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,8 +47,11 @@ class Pace:
     (a good millisecond each) everybody else has the process, above all whoever scores."""
     settle: int = 20
     """How long what is done waits for more of it."""
-    idle: int = 1_000
-    """Between looks where nothing rang: another process may have written a job."""
+    idle: int = 5_000
+    """Between looks at most: another process may have written a job and died since. What was
+    written here rings, and what is due later is known."""
+    hurry: int = 100
+    """Between looks at least, where something is due and somebody else has it."""
 
 
 class Sender:
@@ -68,6 +72,8 @@ class Sender:
         """Settled jobs by kind and outcome: sent, late, quiet, nobody, refused, too-large."""
         self._rung = asyncio.Event()
         self._turn = asyncio.Lock()
+        self._due_at: int | None = None
+        """When the next job was due at the last look."""
 
     def ring(self) -> None:
         """There may be something to send."""
@@ -77,19 +83,23 @@ class Sender:
         """Send for ever."""
         while True:
             self._rung.clear()
-            if await self.send_due():
-                continue
-            try:
-                async with asyncio.timeout(self.pace.idle / 1000):
-                    await self._rung.wait()
-            except TimeoutError:
-                continue
+            if not await self.send_due():
+                await self.rest()
+
+    async def rest(self) -> None:
+        """Until it rings, until something is due, or until it is time to look anyway."""
+        wait = self.pace.idle
+        if self._due_at is not None:
+            wait = min(wait, max(self._due_at - self.clock(), self.pace.hurry))
+        with suppress(TimeoutError):
+            async with asyncio.timeout(wait / 1000):
+                await self._rung.wait()
 
     async def send_due(self) -> int:
         """One batch; how many jobs it had."""
         now = self.clock()
         async with self.db.read() as session:
-            at = await ledger.next_due(session)
+            at = self._due_at = await ledger.next_due(session)
         if at is None or at > now:
             return 0
         await asyncio.to_thread(warm)

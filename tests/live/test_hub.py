@@ -1,6 +1,7 @@
 """The hub tells everyone at once, waits for nobody, and skips nothing's newest state."""
 
 import asyncio
+import math
 from collections.abc import Callable
 
 import pytest
@@ -429,10 +430,31 @@ async def test_a_stalled_reader_is_dropped_and_a_quiet_one_hears_a_beat(
     stalled.stop()
     bus.ring(EVENT, board.point(1))
     await settled(hub)
+    long_ago(hub)
     await hub.beat(hub.channels[EVENT])
     assert stalled.ended
     assert hub.channels[EVENT].readers() == [quiet.line.reader]
     assert quiet.got[-1].startswith(b": ")
+
+
+def long_ago(hub: Hub) -> None:
+    """Nobody had a sign of life for a long time."""
+    for circle in hub.channels[EVENT].circles.values():
+        circle.beaten_at = -math.inf
+
+
+async def test_a_sign_of_life_travels_with_news_and_does_not_come_again(
+    hub: Hub, bus: MemoryBus, board: Board, phone: Callable[[], AnyPhone]
+) -> None:
+    await join(hub, one := phone())
+    await join(hub, other := phone())
+    long_ago(hub)
+    for _ in range(2):
+        bus.ring(EVENT, board.point(1))
+        await settled(hub)
+        await hub.beat(hub.channels[EVENT])
+    assert one.got[1:] == other.got[1:]
+    assert ["event: beat" in frame.decode() for frame in one.got[-2:]] == [True, False]
 
 
 async def test_a_websocket_that_answers_no_beat_is_dropped(hub: Hub) -> None:

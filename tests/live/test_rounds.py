@@ -11,7 +11,7 @@ from courtsync_web.live.channel import Channel
 from courtsync_web.live.dialects import SSE
 from courtsync_web.live.feed import EVERYTHING, Change, Feed
 from courtsync_web.live.readers import Circle, Reader
-from courtsync_web.live.rounds import Round
+from courtsync_web.live.rounds import BEAT_TRAVELS_AFTER, Round
 
 READERS = 1000
 POINT = Change(7, "score-update", 1, b"25:23")
@@ -25,9 +25,11 @@ class Tally:
     def __init__(self) -> None:
         self.reader: Reader | None = None
         self.writes = 0
+        self.beats = 0
 
-    def write(self, _frame: Any) -> None:
+    def write(self, frame: bytes) -> None:
         self.writes += 1
+        self.beats += frame.count(b"event: beat")
 
     def end(self, _farewell: Any, _reason: str) -> None: ...
 
@@ -79,6 +81,20 @@ def test_news_on_the_way_costs_those_who_wait_no_second_write(
     one.go_on(2 * READERS)
     assert one.is_over
     assert sorted(line.writes for line in lines) == [1] * 750 + [2] * 250
+
+
+def test_who_waits_and_who_was_told_hear_one_sign_of_life(
+    circle: Circle, lines: list[Tally]
+) -> None:
+    one = Round()
+    one.join(6, {circle: [POINT]})
+    one.go_on(READERS // 4)
+    circle.beaten_at -= 2 * BEAT_TRAVELS_AFTER
+    one.join(7, {circle: [Change(8, "score-update", 1, b"25:24")]})
+    one.join(8, {circle: [Change(9, "score-update", 1, b"26:24")]})
+    one.go_on(2 * READERS)
+    assert one.is_over
+    assert {line.beats for line in lines} == {1}
 
 
 def test_a_thousand_writes_make_nothing_for_the_collector(

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlmodel import col, select
 
+from courtsync_web.clock import now_ms
 from courtsync_web.events.models import Team
 from courtsync_web.push.courier import Courier, Fate, Message
 from courtsync_web.push.jobs import activation, due, row, self_test
@@ -14,7 +15,7 @@ from courtsync_web.push.kinds import HOUR, MINUTE
 from courtsync_web.push.ledger import claim
 from courtsync_web.push.models import PushJob, PushPreference, PushSubscription
 from courtsync_web.push.sealing import LARGEST, sealed
-from courtsync_web.push.sender import Sender
+from courtsync_web.push.sender import Pace, Sender
 from courtsync_web.push.services import Services
 from courtsync_web.push.vapid import Vapid
 from tests.push.browser import Browser
@@ -214,6 +215,17 @@ async def test_of_several_senders_one_sends(post: Post) -> None:
     await asyncio.gather(*(one.send_due() for one in (*others, post.sender)))
     await post.send_all()
     assert len(post.service.received) == 20
+
+
+async def test_what_is_due_a_little_later_is_sent_then_though_nobody_rings(post: Post) -> None:
+    await post.subscribed(SAM)
+    post.now = now_ms()
+    await owe(post, due_at=post.now + 300)
+    sender = Sender(post.db, post.courier, Pace(idle=60_000))
+    working = asyncio.create_task(sender.work())
+    await post.service.wait_for(lambda: len(post.service.received) == 1)
+    assert now_ms() >= post.now + 300
+    working.cancel()
 
 
 async def test_what_a_dead_sender_held_is_sent_after_its_lease(post: Post) -> None:

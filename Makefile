@@ -51,7 +51,7 @@ bench: $(FOR_TESTING) system-packages ## measure import, pages, live updates and
 
 bench-live: $(FOR_TESTING) $(BENCH_MODULES) ## one update to thousands, beside nchan, ws and Socket.IO; writes; stalled readers
 	@tests/bench/fanout/system-packages
-	timeout 2400 $(BIN)/python -m tests.bench.fanout
+	timeout 3600 $(BIN)/python -m tests.bench.fanout
 	timeout 600 $(BIN)/python -m tests.bench writes
 
 bench-soak: $(FOR_TESTING) ## ten thousand readers for ten minutes at a tournament's pace

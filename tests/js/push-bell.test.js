@@ -7,6 +7,8 @@ import { beforeEach, test } from "node:test";
 let asked;
 /** @type {any} */
 let bell;
+/** @type {(event: {persisted: boolean}) => void} */
+let pageshow;
 
 Object.defineProperty(globalThis, "navigator", { value: { userAgent: "Test" }, configurable: true });
 const settled = () => new Promise((done) => setImmediate(done));
@@ -25,6 +27,7 @@ beforeEach(() => {
     document: { querySelector: (/** @type {string} */ what) => (what === "[data-bell]" ? bell : null), createElement: () => ({ remove() {} }), body: { append() {} } },
     location: { pathname: "/", assign() {} },
     window: {},
+    addEventListener: (/** @type {string} */ _, /** @type {typeof pageshow} */ heard) => (pageshow = heard),
     matchMedia: () => ({ matches: true }),
     fetch: (/** @type {string} */ _, /** @type {RequestInit} */ { method = "" }) =>
       new Promise((done) =>
@@ -67,4 +70,14 @@ test("a tap that was not taken leaves the bell as the server has it", async () =
   await asked[1].answer(503, { detail: "Not now." });
   await asked[0].answer(200, { on: true });
   assert.equal(bell.getAttribute("aria-pressed"), "true");
+});
+
+test("Back shows the bell as it was left elsewhere", async () => {
+  startBell();
+  await asked[0].answer(200, { on: false });
+  bell.tap();
+  await asked[1].answer(204);
+  pageshow({ persisted: true });
+  await asked[2].answer(200, { on: false });
+  assert.equal(bell.getAttribute("aria-pressed"), "false");
 });

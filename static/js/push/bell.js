@@ -10,6 +10,13 @@ export function startBell() {
   bell.hidden = false;
   if (bell.dataset.person) void show(bell);
   bell.addEventListener("click", () => ring(bell));
+  addEventListener("pageshow", ({ persisted }) => persisted && lookAgain(bell));
+}
+
+/** Back has brought this page as it was; the bell may have been rung elsewhere. @param {HTMLButtonElement} bell */
+function lookAgain(bell) {
+  delete bell.dataset.tapped;
+  if (bell.dataset.person) void show(bell);
 }
 
 /** Once somebody has tapped, what was asked before is no news. @param {HTMLButtonElement} bell */

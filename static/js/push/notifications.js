@@ -1,10 +1,13 @@
 // @ts-check
 /** The page of notifications: this device on and off, a test, and the person's own zone. */
 import { ask } from "../sync/ask.js";
+import { newest } from "../web/newest.js";
 import { state, turnOff, turnOn } from "./device.js";
 
 const device = /** @type {HTMLElement} */ (document.querySelector("#this-device"));
 const said = /** @type {HTMLElement} */ (document.querySelector("#push-said"));
+/** A look that began before a tap is no news after it. */
+const show = newest(state, (now) => (device.dataset.state = now));
 const zone = /** @type {HTMLInputElement | null} */ (document.querySelector("[name=timezone]"));
 
 if (zone && !zone.value) zone.value = Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -17,10 +20,6 @@ if (device) {
     if (event.data?.type === "PUSH_PROVEN") say("Proven: a first notification has arrived.");
   });
   void show();
-}
-
-async function show() {
-  device.dataset.state = await state();
 }
 
 /** @param {Event} event @param {() => Promise<unknown>} act */

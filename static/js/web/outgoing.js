@@ -10,6 +10,7 @@ import { waitingByPerson } from "../sync/outbox.js";
 import { forgetPerson, rememberPerson } from "../sync/session.js";
 import { onRing } from "../sync/tabs.js";
 import { waiting } from "../sync/waiting.js";
+import { newest } from "./newest.js";
 import { paintWaiting } from "./waiting.js";
 
 /** While something waits and no occasion comes. */
@@ -35,11 +36,13 @@ function drain(person) {
   return found;
 }
 
-async function show(people = /** @type {Map<string, number> | null} */ (null)) {
+async function look(people = /** @type {Map<string, number> | null} */ (null)) {
   const whose = people ?? (await waitingByPerson());
   const parked = [...whose.keys()].some((person) => drain(person).told.parked);
-  paintWaiting({ waiting: (await waiting()).amount, refused: amountOf(await allRefused()), parked });
+  return { waiting: (await waiting()).amount, refused: amountOf(await allRefused()), parked };
 }
+
+const show = newest(look, paintWaiting);
 
 /** Whoever the server made this page for begins the next match that is begun without a network. */
 function rememberWhoLooks() {

@@ -5,11 +5,13 @@ import { ask } from "../sync/ask.js";
 
 const form = /** @type {HTMLFormElement | null} */ (document.querySelector("#looks"));
 const A_YEAR = 31_536_000;
+/** One after the other, so that the account ends as what was chosen last. */
+let becoming = Promise.resolve();
 
 form?.querySelector("[type=submit]")?.remove();
 form?.addEventListener("change", ({ target }) => {
   for (const name of ["theme", "text", "persona"]) keep(name, String(new FormData(form).get(name) ?? ""));
-  if (/** @type {HTMLInputElement} */ (target).name === "persona") void becomeElsewhere();
+  if (/** @type {HTMLInputElement} */ (target).name === "persona") becoming = becoming.then(becomeElsewhere).catch(() => undefined);
 });
 
 /** @param {string} name @param {string} value */

@@ -14,6 +14,7 @@ import { howLasting, KEEPING } from "../sync/safekeeping.js";
 import { rememberedPerson } from "../sync/session.js";
 import { onRing } from "../sync/tabs.js";
 import { download } from "./download.js";
+import { newest } from "./newest.js";
 import { deedOf, reasonOf, subjectOf, waitingLines } from "./held-words.js";
 
 const A_YEAR = 31_536_000;
@@ -30,8 +31,8 @@ async function look() {
   return { ...held, refused: await allRefused() };
 }
 
-async function paint() {
-  const { waiting, names, here, refused } = await look();
+/** @param {Awaited<ReturnType<typeof look>>} held */
+function draw({ waiting, names, here, refused }) {
   const word = at("phone-held");
   const counted = waiting.filter(counts).length;
   word.textContent = counted ? `${inWords(amountOf(waiting), "wait")} to be sent` : "Nothing waits to be sent";
@@ -43,6 +44,8 @@ async function paint() {
   at("attention").hidden = !refused.length;
   list("attention-list", refused.map((entry) => [`${subjectOf(entry, names)}, ${clock(entry.at)}: ${deedOf(entry)}`, reasonOf(entry)]));
 }
+
+const paint = newest(look, draw);
 
 /** @param {number} time */
 function clock(time) {

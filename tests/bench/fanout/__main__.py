@@ -18,9 +18,9 @@ from tests.bench.figures import machine, table
 SERVERS = ("ours-sse", "ours-ws", "nchan-sse", "nchan-ws", "ws", "socketio")
 COURTS = 64
 PAYLOAD = 200
-TURNS, LONG = 3, 4000
-"""Each server is measured so often, all of them in turn, and the medians count; once from so
-many readers on."""
+TURNS, MANY = 3, 100_000
+"""Each server is measured so often, all of them in turn, and the medians count; once where so many
+updates are delivered at one moment."""
 QUIET = 0.5
 """Seconds after the last update in which stragglers may come."""
 
@@ -126,7 +126,7 @@ def measure(name: str, count: int, courts: int, folder: Path, stalled: int = 0) 
 def compare(count: int, courts: int) -> dict[str, Figures]:
     """All servers in turn; one that is not to be had is left out, and said so."""
     runs: dict[str, list[Figures]] = {}
-    for name in SERVERS * (TURNS if count < LONG else 1):
+    for name in SERVERS * (TURNS if count * courts < MANY else 1):
         with tempfile.TemporaryDirectory() as folder:
             try:
                 runs.setdefault(name, []).append(measure(name, count, courts, Path(folder)))

@@ -104,7 +104,9 @@ def ahead(day: Day, slot: Slot) -> None:
     passed = day.followed.get(slot.court_id or 0, 0) > slot.starts_at
     start = None if passed else expected(day, slot)
     if start is None:
-        day.found[slot.match_id] = as_printed(slot)
+        is_first = slot.court_id is not None and slot.court_id not in day.previous
+        awaited = is_first and not passed and day.now < slot.starts_at + day.habits.warm_up
+        day.found[slot.match_id] = on_time(day, slot) if awaited else as_printed(slot)
         return
     if slot.court_id in day.followed and start.mean > day.now - OVERDUE_MOST:
         start = start.not_before(day.now)
@@ -124,10 +126,9 @@ def expected(day: Day, slot: Slot) -> Spread | None:
     if not known:
         return None
     change = Spread(day.habits.change, CHANGE_SPREAD**2)
-    on_time = Spread(floor_of(day, slot), WARM_UP_SPREAD**2)
-    if on_time.mean == slot.starts_at:
-        on_time += Spread(day.habits.warm_up)
-    start = on_time
+    start = Spread(floor_of(day, slot), WARM_UP_SPREAD**2)
+    if start.mean == slot.starts_at:
+        start += Spread(day.habits.warm_up)
     for free in sorted(known, key=lambda one: one.mean):
         start = later_of(start, free + change)
     return start
@@ -167,6 +168,13 @@ def needs(slot: Slot) -> list[tuple[str, int]]:
     """What a match cannot begin without, as ``Free`` names it."""
     court = [] if slot.court_id is None else [("court", slot.court_id)]
     return court + [("team", team) for team in slot.teams]
+
+
+def on_time(day: Day, slot: Slot) -> Estimate:
+    """The first match of a court: nobody is waited for, and the first ball is served when those
+    who came at the printed time are warm."""
+    start = Spread(slot.starts_at + day.habits.warm_up, WARM_UP_SPREAD**2)
+    return Estimate(round(start.mean), slot.starts_at, round(start.high))
 
 
 def as_printed(slot: Slot) -> Estimate:

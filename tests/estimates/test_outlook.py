@@ -50,6 +50,15 @@ def test_where_nobody_keeps_score_everything_is_as_printed() -> None:
     assert found[2] == Estimate(EIGHT + HOUR, EIGHT + HOUR, EIGHT + HOUR, 0)
 
 
+def test_a_courts_first_match_begins_when_those_who_came_on_time_are_warm() -> None:
+    found = outlook([slot(1), slot(2, hour=1)], EIGHT - HOUR)
+    assert 1 < minutes(found[1]) < 4
+    assert found[1].earliest == EIGHT
+    assert found[1].late_by == 0, "that is the usual"
+    assert found[2].start == EIGHT + HOUR, "nothing is concluded from it"
+    assert outlook([slot(1)], EIGHT + 5 * MINUTE)[1].start == EIGHT, "nobody keeps score"
+
+
 def test_a_court_on_time_stays_on_time() -> None:
     day = [slot(1, played=live(3, 20, (22, 18))), slot(2, hour=1)]
     found = outlook(day, EIGHT + 20 * MINUTE)

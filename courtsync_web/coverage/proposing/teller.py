@@ -40,10 +40,17 @@ class Teller:
     def where(self, match_id: int) -> str:
         """``9:00 AM West 3``."""
         match = self.errand.day.matches[match_id]
-        return f"{self.clock(match.start or 0)} {self.place(match_id)}".strip()
+        return f"{self.clock(when(match) or 0)} {self.place(match_id)}".strip()
 
     def late(self, match: Planable) -> str:
         """``25 min late``; empty where that is not worth a word."""
         if match.start is None or match.printed is None or match.start - match.printed < LATE:
             return ""
         return f"{(match.start - match.printed) // MINUTE} min late"
+
+
+def when(match: Planable) -> int | None:
+    """The printed time, as everybody names a match by it, or what is known better."""
+    if match.printed is None or match.start is None:
+        return match.start
+    return match.start if abs(match.start - match.printed) >= LATE else match.printed

@@ -2,12 +2,14 @@
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from courtsync_web.accounts.models import Session, User
 from courtsync_web.accounts.people import CourtPass, Person
+from courtsync_web.clock import now_ms
+from courtsync_web.events.models import Event
 from courtsync_web.organizing.models import CourtCode, CourtSignIn, Member
 
 ROLES = ("scorer", "coach", "media", "organizer")
@@ -61,6 +63,26 @@ async def signed_in(session: AsyncSession, now: int, *wanted: Any) -> list[Perso
             persona=user.persona or "",
         )
     return list(found.values())
+
+
+def let_in(event_id: Any, user_id: Any) -> Any:
+    """Whether a person may see an event, for SQL; as ``events.queries.may_see``."""
+    member = select(1).where(col(Member.event_id) == event_id, col(Member.user_id) == user_id)
+    at_court = (
+        select(1)
+        .join_from(Session, CourtSignIn, col(CourtSignIn.session_id) == col(Session.id))
+        .join(CourtCode, col(CourtCode.id) == col(CourtSignIn.code_id))
+        .where(
+            col(Session.user_id) == user_id,
+            col(Session.revoked_at).is_(None),
+            col(CourtCode.event_id) == event_id,
+            col(CourtCode.revoked_at).is_(None),
+            col(CourtCode.expires_at) > now_ms(),
+        )
+    )
+    theirs = or_(col(Event.owner_id) == user_id, member.exists(), at_court.exists())
+    is_open = col(Event.visibility) != "private"
+    return select(1).where(col(Event.id) == event_id, or_(is_open, theirs)).exists()
 
 
 async def court_pass_is_over(session: AsyncSession, session_id: str, now: int) -> bool:

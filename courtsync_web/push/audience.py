@@ -25,6 +25,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from courtsync_web.coverage.models import PlannedMatch
 from courtsync_web.following.models import Follow
+from courtsync_web.organizing.standing import let_in
 from courtsync_web.push.jobs import inserting, row
 from courtsync_web.push.kinds import EVERY_KIND, Kind
 from courtsync_web.push.models import PushBell, PushChoice, PushMute, PushSubscription
@@ -64,10 +65,11 @@ def planners(event_id: str, match_id: int) -> Any:
     )
 
 
-def wants(kind: Kind, event_id: str, user_id: Any, team_id: Any) -> Any:
-    """Whether somebody wants this kind, can be reached, and has not muted the event or team."""
+def wants(kind: Kind, event_id: Any, user_id: Any, team_id: Any) -> Any:
+    """Whether somebody wants this kind, may see the event, can be reached, and has not muted the
+    event or team."""
 
-    def choice(event: str, team: Any, name: str) -> Any:
+    def choice(event: Any, team: Any, name: str) -> Any:
         return (
             select(col(PushChoice.wanted))
             .where(
@@ -86,6 +88,7 @@ def wants(kind: Kind, event_id: str, user_id: Any, team_id: Any) -> Any:
             choice(EVERYWHERE, NO_TEAM, kind.name),
             literal(kind.default, Boolean),
         ),
+        let_in(event_id, user_id),
         ~select(1)
         .where(col(PushMute.user_id) == user_id, col(PushMute.event_id) == event_id)
         .exists(),

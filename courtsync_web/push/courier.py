@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import httpcore
 
 from courtsync_web.figures import PUSHES
-from courtsync_web.push.circuit import Circuit
+from courtsync_web.push.circuit import REFUSED_PAUSE, Circuit
 from courtsync_web.push.pinned import Forbidden, PinnedBackend, Resolve, resolved
 from courtsync_web.push.services import BadEndpoint, Services
 from courtsync_web.push.vapid import Vapid
@@ -24,6 +24,9 @@ PATIENCE = 10.0
 """Seconds for the whole exchange."""
 AT_ONCE = 8
 """Posts under way to one service."""
+IN_LINE = 2.0
+"""Seconds to wait for one of these places: a slow service must not hold up the others."""
+CROWDED_WAIT = 3.0
 LARGEST_ANSWER = 4096
 """Bytes of an answer that are read; nothing in it is needed."""
 LONGEST_WAIT = 3600.0
@@ -44,6 +47,8 @@ class Fate(Enum):
     AGAIN = "again"
     REFUSED = "refused"
     """They do not believe who we are: the subscription is not to blame."""
+    CROWDED = "crowded"
+    """Not tried: too many are under way to its service."""
     TOO_LARGE = "too-large"
     UNWANTED = "unwanted"
     """Another 4xx, or an endpoint that may not be posted to."""
@@ -91,25 +96,44 @@ class Courier:
         trusted = frozenset(host_and_port(origin) for origin in services.origins)
         self._pool = httpcore.AsyncConnectionPool(
             ssl_context=ssl_context,
-            max_connections=4 * AT_ONCE,
-            max_keepalive_connections=2 * AT_ONCE,
+            max_connections=16 * AT_ONCE,
+            max_keepalive_connections=4 * AT_ONCE,
             keepalive_expiry=60,
             network_backend=PinnedBackend(trusted, resolve),
         )
 
-    async def carry(self, endpoint: str, message: Message) -> Answer:
-        """Post it, unless its service is to be left alone. Never raises for what they do."""
+    async def carry(self, endpoint: str, message: Message, *, proven: bool = True) -> Answer:
+        """Post it, unless its service is to be left alone. Never raises for what they do.
+
+        ``proven``: something has reached this browser before. One that says so of itself only
+        is not believed when it fails: it may be anything at its service.
+        """
         try:
             origin = self.services.check(endpoint)
         except BadEndpoint:
             return noted(Answer(Fate.UNWANTED))
-        async with self._places[origin]:
-            circuit = self._circuits[origin]
-            wait = circuit.wait()
-            if wait > 0:
-                return Answer(Fate.AGAIN, wait)
+        places = self._places[origin]
+        try:
+            async with asyncio.timeout(IN_LINE):
+                await places.acquire()
+        except TimeoutError:
+            return Answer(Fate.CROWDED, CROWDED_WAIT)
+        try:
+            return await self.tried(endpoint, origin, message, proven=proven)
+        finally:
+            places.release()
+
+    async def tried(self, endpoint: str, origin: str, message: Message, *, proven: bool) -> Answer:
+        """Post it, unless one has to wait."""
+        circuit = self._circuits[origin]
+        wait = circuit.wait(endpoint)
+        if wait > 0:
+            return Answer(Fate.AGAIN, wait)
+        try:
             status, retry_after = await self.posted(endpoint, origin, message)
-            return noted(self.judged(origin, circuit, status, retry_after))
+        finally:
+            circuit.probing = False  # this was it, whatever comes of it
+        return noted(self.judged(endpoint, origin, status, retry_after, proven=proven))
 
     async def posted(self, endpoint: str, origin: str, message: Message) -> tuple[int, float]:
         """Status and ``Retry-After``; 0: no answer, or ``FORBIDDEN``."""
@@ -135,22 +159,25 @@ class Courier:
         except Forbidden:
             return FORBIDDEN, 0.0
         except (httpcore.TimeoutException, httpcore.NetworkError, httpcore.ProtocolError,
-                TimeoutError, OSError):  # fmt: skip
+                TimeoutError, OSError, UnicodeError):  # fmt: skip
             return 0, 0.0
 
-    def judged(self, origin: str, circuit: Circuit, status: int, retry_after: float) -> Answer:
+    def judged(
+        self, endpoint: str, origin: str, status: int, retry_after: float, *, proven: bool
+    ) -> Answer:
         """What an answer means, for the message and for the service."""
+        circuit = self._circuits[origin]
         if status in (401, 403):
-            circuit.refused()
+            circuit.asked_to_wait(endpoint, REFUSED_PAUSE, proven=proven)
             self.vapid.forget(origin)
-            host = urlsplit(origin).hostname
-            log.error("push: %s refuses our VAPID signature (%d); `courtsync doctor`", host, status)
-            return Answer(Fate.REFUSED, circuit.wait())
+            alarm(origin, status, proven=proven)
+            return Answer(Fate.REFUSED, REFUSED_PAUSE)
         if status == 429 or (status == 503 and retry_after):
-            circuit.asked_to_wait(retry_after or UNSAID)
+            circuit.asked_to_wait(endpoint, retry_after or UNSAID, proven=proven)
             return Answer(Fate.AGAIN, retry_after or UNSAID)
         if status in (0, 408) or status >= 500:
-            circuit.failed()
+            if proven:
+                circuit.failed()
             return Answer(Fate.AGAIN, retry_after)
         circuit.worked()
         if status == FORBIDDEN:
@@ -159,6 +186,13 @@ class Courier:
 
     async def close(self) -> None:
         await self._pool.aclose()
+
+
+def alarm(origin: str, status: int, *, proven: bool) -> None:
+    """Somebody must look at it, unless it is about a browser that nothing ever reached."""
+    level = logging.ERROR if proven else logging.WARNING
+    host = urlsplit(origin).hostname
+    log.log(level, "push: %s refuses our VAPID signature (%d); `courtsync doctor`", host, status)
 
 
 def noted(answer: Answer) -> Answer:

@@ -15,6 +15,8 @@ SHOWN = 50
 """The latest; a weekend with three teams has some forty."""
 DROPPED = {
     "unplanned": "not sent: it left your plan",
+    "unwanted": "not sent: you turned it off before it came",
+    "replaced": "not sent: there was newer news of the match",
     "late": "not sent: it would have come too late",
     "quiet": "not sent: quiet hours",
     "nobody": "not sent: no device took it",

@@ -11,6 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from courtsync_web.coverage.models import PlannedMatch
 from courtsync_web.events.walking import Walks, walks_of
 from courtsync_web.following.models import Follow
+from courtsync_web.organizing.standing import let_in
 from courtsync_web.push.kinds import EVERY_KIND, LEAD_MINUTES, Kind
 from courtsync_web.push.models import (
     PushBell,
@@ -89,7 +90,7 @@ def reachable() -> Any:
 
 
 async def listeners_of(session: AsyncSession, event_id: str) -> dict[str, Listener]:
-    """Everybody who can be reached and has not muted the event."""
+    """Everybody who can be reached, may see the event and has not muted it."""
     statement: Any = (
         select(col(PushSubscription.user_id), PushPreference)
         .outerjoin(PushPreference, col(PushPreference.user_id) == col(PushSubscription.user_id))
@@ -98,6 +99,7 @@ async def listeners_of(session: AsyncSession, event_id: str) -> dict[str, Listen
             col(PushSubscription.user_id).not_in(
                 select(col(PushMute.user_id)).where(col(PushMute.event_id) == event_id)
             ),
+            let_in(event_id, col(PushSubscription.user_id)),
         )
     )
     listeners = {

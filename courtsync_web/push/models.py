@@ -143,7 +143,8 @@ class PushJob(SQLModel, table=True):
     state: str = Field(max_length=8)
     """due, sending, sent, or dropped."""
     why_dropped: str = Field(default="", max_length=16)
-    """late, quiet, nobody (no device), refused, too-large or unplanned."""
+    """late, quiet, nobody (no device), refused, too-large, unplanned, unwanted (turned off, or
+    the event is no longer open to them) or replaced (by newer news of the match)."""
     reason: str = Field(max_length=8)
     """Why this person: team, match (its bell), plan, or self (they asked)."""
     team_id: int | None = big()

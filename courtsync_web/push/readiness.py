@@ -10,7 +10,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from courtsync_web.events.models import Event, Match
 from courtsync_web.events.names import names_of
+from courtsync_web.push.ledger import JobKey
 from courtsync_web.push.models import PushJob, PushPreference, PushSubscription
+from courtsync_web.push.overtaken import Sayings, sayings_of
+from courtsync_web.push.still_wanted import unwanted
 from courtsync_web.push.subscriptions import signed_in
 from courtsync_web.push.words import MatchFacts, Speaker
 
@@ -25,6 +28,10 @@ class Batch:
     preferences: dict[str, PushPreference]
     speakers: dict[str, Speaker]
     """By event."""
+    sayings: Sayings
+    """What stands, or is to stand, where these jobs would be shown."""
+    unwanted: set[JobKey]
+    """Those that nobody wants any more."""
 
 
 async def batch_of(session: AsyncSession, jobs: Sequence[PushJob], now: int) -> Batch:
@@ -45,7 +52,14 @@ async def batch_of(session: AsyncSession, jobs: Sequence[PushJob], now: int) -> 
         event_id: await speaker_of(session, event_id, sorted(matches), now)
         for event_id, matches in sorted(wanted.items())
     }
-    return Batch(jobs, devices, {one.user_id: one for one in preferences}, speakers)
+    return Batch(
+        jobs,
+        devices,
+        {one.user_id: one for one in preferences},
+        speakers,
+        await sayings_of(session, jobs),
+        await unwanted(session, jobs, now),
+    )
 
 
 async def speaker_of(

@@ -10,29 +10,21 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
 
 from courtsync_web.clock import now_ms
 from courtsync_web.db import Database
 from courtsync_web.figures import PUSHES
 from courtsync_web.push import ledger
 from courtsync_web.push.courier import AT_ONCE, Answer, Courier, Fate, Message
-from courtsync_web.push.kinds import ALWAYS, KINDS, MOVED_FROM, Kind
+from courtsync_web.push.deciding import devices_for, ended, payload_of, put_off, settled_by, told_by
+from courtsync_web.push.kinds import KINDS, Kind
 from courtsync_web.push.ledger import Settled
 from courtsync_web.push.models import PushJob, PushSubscription
-from courtsync_web.push.quiet import quiet_until
 from courtsync_web.push.readiness import Batch, batch_of
 from courtsync_web.push.sealing import TooLarge, sealed, topic_of, warm
-from courtsync_web.push.words import Told, plain_payload
+from courtsync_web.push.words import Told
 
 log = logging.getLogger(__name__)
-
-SPOKEN = {
-    "activate": ("Notifications are on", "This device hears about your teams and matches."),
-    "test": ("This is a test", "CourtSync can reach this device."),
-}
-FIRST_RETRY, LONGEST_RETRY = 5_000, 10 * 60_000
-"""Milliseconds before the second attempt; doubled each time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +58,7 @@ class Sender:
     ) -> None:
         self.db = db
         self.courier = courier
+        self.key_id = courier.vapid.key_id
         self.pace = pace
         self.clock = clock
         self.told: Counter[tuple[str, str]] = Counter()
@@ -153,19 +146,14 @@ class Sender:
             return Settled(job, "dropped", "refused")
 
     async def decided(self, job: PushJob, batch: Batch, now: int) -> Settled:
+        settled = put_off(job, batch, now)
+        if settled is not None:
+            return settled
         kind = KINDS[job.kind]
-        if job.expires_at <= now:
-            return Settled(job, "dropped", "late")
-        quiet = quiet_until(batch.preferences.get(job.user_id), now)
-        if quiet is not None and job.kind not in ALWAYS:
-            if quiet >= job.expires_at:
-                return Settled(job, "dropped", "quiet")
-            return Settled(job, "due", due_at=quiet, spared=True)
-        devices = devices_for(job, batch)
+        devices = devices_for(job, batch, self.key_id)
         told = told_by(job, batch)
         if not devices or told is None:
-            had_it = bool(job.delivered)
-            return Settled(job, "sent" if had_it else "dropped", "" if had_it else "nobody")
+            return ended(job, "nobody")
         answers = await asyncio.gather(
             *(self.carry(job, kind, told, device, now) for device in devices)
         )
@@ -188,54 +176,5 @@ class Sender:
             return Answer(Fate.UNWANTED)
         ttl = max(1, (job.expires_at - now) // 1000)
         message = Message(body, ttl, kind.urgency, topic_of(f"{device.id}{told.tag}"))
-        return await self.courier.carry(device.endpoint, message)
-
-
-def devices_for(job: PushJob, batch: Batch) -> list[PushSubscription]:
-    """The person's proven devices that have not had it; for an activation the one it proves."""
-    mine = batch.devices.get(job.user_id, [])
-    if job.kind == "activate":
-        return [one for one in mine if one.id == job.subscription_id and one.token]
-    return [one for one in mine if one.active_at is not None and one.id not in job.delivered]
-
-
-def told_by(job: PushJob, batch: Batch) -> Told | None:
-    """The words of a job."""
-    if job.kind in ALWAYS:
-        title, body = SPOKEN[job.kind]
-        return Told(title, body, f"courtsync.{job.kind}", "/settings/notifications")
-    return batch.speakers[job.event_id].about(job)
-
-
-def payload_of(job: PushJob, told: Told, device: PushSubscription) -> dict[str, Any]:
-    """What the service worker gets. ``silent``: it replaces without a buzz."""
-    payload = plain_payload(told, MOVED_FROM.get(job.kind, job.kind))
-    if job.kind == "activate":
-        payload["token"] = device.token
-    if job.kind in MOVED_FROM:
-        payload["silent"] = True
-    return payload
-
-
-def settled_by(
-    job: PushJob, devices: list[PushSubscription], answers: list[Answer], now: int
-) -> Settled:
-    """All answers together: tried again where one device may still get it in time."""
-    fates = [(one.id, answer.fate) for one, answer in zip(devices, answers, strict=True)]
-    taken = [id_ for id_, fate in fates if fate is Fate.TAKEN]
-    gone = [id_ for id_, fate in fates if fate is Fate.GONE]
-    again = [answer for answer in answers if answer.fate in (Fate.AGAIN, Fate.REFUSED)]
-    if again:
-        backoff = min(FIRST_RETRY * 2 ** min(job.attempts - 1, 10), LONGEST_RETRY)
-        wait = max(backoff, round(1000 * min(answer.wait for answer in again)))
-        return Settled(job, "due", due_at=now + wait, taken_by=taken, gone=gone)
-    if taken or job.delivered:
-        return Settled(job, "sent", taken_by=taken, gone=gone)
-    return Settled(job, "dropped", why_nothing(answers), gone=gone)
-
-
-def why_nothing(answers: list[Answer]) -> str:
-    fates = {answer.fate for answer in answers}
-    if Fate.TOO_LARGE in fates:
-        return Fate.TOO_LARGE.value
-    return "refused" if Fate.UNWANTED in fates else "nobody"
+        proven = device.active_at is not None
+        return await self.courier.carry(device.endpoint, message, proven=proven)

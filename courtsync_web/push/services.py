@@ -16,6 +16,8 @@ KNOWN = (
 )
 """Chrome and its relatives, Firefox, Safari, Edge: each with all hosts below."""
 HTTPS_PORT = 443
+LONGEST_NAME, LONGEST_LABEL = 253, 63
+"""Bytes that the DNS carries."""
 
 
 class BadEndpoint(ValueError):
@@ -57,7 +59,7 @@ class Services:
             return origin
         if parts.scheme != "https" or (parts.port or HTTPS_PORT) != HTTPS_PORT:
             raise BadEndpoint("must be https on port 443")
-        if not self.knows(parts.hostname or ""):
+        if not (is_host(parts.hostname or "") and self.knows(parts.hostname or "")):
             raise BadEndpoint("is not of a push service that this server posts to")
         return origin
 
@@ -100,7 +102,7 @@ def is_host(text: str) -> bool:
     try:
         ip_address(text)
     except ValueError:
-        return len(labels) > 1 and all(labels)
+        return len(labels) > 1 and all(labels) and len(text) <= LONGEST_NAME
     return False
 
 
@@ -108,4 +110,5 @@ def labels_of(text: str) -> Iterator[bool]:
     """Of each label, whether it is well formed."""
     for label in text.split("."):
         plain = label.replace("-", "a")
-        yield plain.isascii() and plain.isalnum() and label[0] != "-" and label[-1] != "-"
+        short = 0 < len(label) <= LONGEST_LABEL
+        yield short and plain.isascii() and plain.isalnum() and "-" not in (label[0], label[-1])

@@ -16,6 +16,8 @@ from courtsync_web.happenings import MatchFinal
 from courtsync_web.push.hearing import hear
 from courtsync_web.push.models import PushSubscription
 from courtsync_web.push.subscriptions import hash_of
+from courtsync_web.push.vapid import vapid_of
+from courtsync_web.settings import Settings
 from tests.bench.events import import_file, make_owner, write_event
 from tests.bench.figures import percentile, table
 from tests.bench.live import Scorer
@@ -53,7 +55,9 @@ async def burst() -> None:
         )  # fmt: skip
         try:
             enough = asyncio.ensure_future(taker.stdout.readline())
-            await with_server(server, origin, enough, Database(f"sqlite:///{folder}/courtsync.db"))
+            key_id = vapid_of(Settings(_env_file=None, data_dir=folder)).key_id
+            db = Database(f"sqlite:///{folder}/courtsync.db")
+            await with_server(server, origin, enough, db, key_id)
         finally:
             await asyncio.to_thread(server.stop)
             taker.kill()
@@ -61,11 +65,11 @@ async def burst() -> None:
 
 
 async def with_server(
-    server: Server, origin: str, enough: asyncio.Future[bytes], db: Database
+    server: Server, origin: str, enough: asyncio.Future[bytes], db: Database, key_id: str
 ) -> None:
     async with Scorer(server.url) as scorer:
         quiet = [await posted(scorer, number) for number in range(POINTS)]
-        await subscribe(db, origin, scorer)
+        await subscribe(db, origin, scorer, key_id)
         began = time.perf_counter()
         written = await owe(db, scorer.match_id)
         busy: list[float] = []
@@ -97,7 +101,7 @@ async def posted(scorer: Scorer, number: int) -> float:
     return (time.perf_counter() - began) * 1000
 
 
-async def subscribe(db: Database, origin: str, scorer: Scorer) -> None:
+async def subscribe(db: Database, origin: str, scorer: Scorer, key_id: str) -> None:
     """So many people with a phone each follow a team of the scorer's match. One key for all:
     what is measured is our side."""
     first = Browser(origin)
@@ -113,7 +117,7 @@ async def subscribe(db: Database, origin: str, scorer: Scorer) -> None:
             tx.session.add(
                 PushSubscription(
                     id=browser.name.ljust(32, "0"), user_id=person, endpoint=browser.endpoint,
-                    endpoint_hash=hash_of(browser.endpoint), key_id="k", created_at=now,
+                    endpoint_hash=hash_of(browser.endpoint), key_id=key_id, created_at=now,
                     active_at=now, **browser.subscription()["keys"],
                 )
             )  # fmt: skip

@@ -41,7 +41,8 @@ class Post:
     async def subscribed(self, person: Person, *, active: bool = True) -> Browser:
         """One more proven browser of a person."""
         browser = self.service.browser()
-        await keep(self.db, person, browser, self.now, active=active)
+        key_id = self.sender.key_id
+        await keep(self.db, person, browser, self.now, key_id=key_id, active=active)
         return browser
 
     async def send_all(self) -> None:
@@ -55,7 +56,7 @@ class Post:
 
 
 async def keep(
-    db: Database, person: Person, browser: Browser, now: int, *, active: bool = True
+    db: Database, person: Person, browser: Browser, now: int, *, key_id: str, active: bool = True
 ) -> None:
     """A subscription as it is stored."""
     given: dict[str, Any] = browser.subscription()
@@ -66,7 +67,7 @@ async def keep(
                 user_id=person.id,
                 endpoint=browser.endpoint,
                 endpoint_hash=hash_of(browser.endpoint),
-                key_id="k",
+                key_id=key_id,
                 created_at=now,
                 active_at=now if active else None,
                 token=None if active else f"token-{browser.name}",

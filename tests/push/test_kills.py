@@ -18,11 +18,13 @@ from courtsync_web.push.jobs import insert_new, row
 from courtsync_web.push.kinds import HOUR
 from courtsync_web.push.pushing import LANES
 from courtsync_web.push.sender import Pace
+from courtsync_web.push.vapid import vapid_of
+from courtsync_web.settings import Settings
 from tests.push.conftest import keep
 from tests.push.service import PushService, Received, push_service
 from tests.servers.app import clean_environment
 from tests.servers.ports import free_port
-from tests.world import EVENT, FIRST, SAM, build_world
+from tests.world import EVENT, SAM, build_world, match
 
 KILLS = int(os.environ.get("KILLS", "5"))
 MATCHES = 20
@@ -63,17 +65,20 @@ class Life:
 
 
 async def owe(db: Database, life: int) -> None:
-    """So many things to tell Sam."""
+    """So many things to tell Sam, each of another match: of one match only the newest is told."""
     now = now_ms()
+    numbers = range(life * MATCHES + 1, (life + 1) * MATCHES + 1)
     rows = [
         row(
-            SAM.id, "setWon", event_id=EVENT, match_id=FIRST, occasion=life * MATCHES + number,
-            reason="team", due_at=now, expires_at=now + HOUR, now=now,
-            facts={"set": life * MATCHES + number, "points": (25, 20), "setsWon": (1, 0)},
+            SAM.id, "setWon", event_id=EVENT, match_id=number, occasion=1,
+            reason="self", due_at=now, expires_at=now + HOUR, now=now,
+            facts={"set": number, "points": (25, 20), "setsWon": (1, 0)},
         )
-        for number in range(MATCHES)
+        for number in numbers
     ]  # fmt: skip
     async with db.write() as tx:
+        tx.session.add_all([match(number, -1, 1, 2) for number in numbers])
+        await tx.session.flush()
         await insert_new(tx.session, rows)
 
 
@@ -85,7 +90,8 @@ async def test_every_push_arrives_and_what_came_twice_has_one_tag(
     await build_world(db)
     async with push_service() as service:
         phone = service.browser()
-        await keep(db, SAM, phone, now_ms())
+        vapid = vapid_of(Settings(_env_file=None, data_dir=tmp_path))
+        await keep(db, SAM, phone, now_ms(), key_id=vapid.key_id)
         lives = []
         for life in range(KILLS):
             await owe(db, life)
@@ -116,7 +122,9 @@ def judge(service: PushService, owed: int, lives: list[int]) -> None:
     by kill, for what two dead servers held may come again in one later life.
     """
     assert len(unlike(service)) == owed
-    assert len({(one.payload["tag"], one.headers["topic"]) for one in service.received}) == 1
+    places = {(one.payload["title"], one.payload["tag"], one.headers["topic"])
+              for one in service.received}  # fmt: skip
+    assert len(places) == owed, "what came twice came to the same place"
     last_came: dict[str, int] = {}
     doubled_by: Counter[int] = Counter()
     for life, (start, end) in enumerate(pairwise([0, *lives, len(service.received)])):

@@ -194,6 +194,7 @@ async def test_a_match_that_comes_into_the_plan_late_is_reminded_of_at_once(
 async def test_who_takes_over_the_rounds_reads_what_was_said(plan: Post) -> None:
     plan.now += 6 * MINUTE
     assert await rounds_of(plan).go() == 1
+    await plan.send_all()
     plan.now += MINUTE
     heir = Rounds(plan.db, "two", late_by(5), clock=lambda: plan.now)
     assert await heir.go() == 0, "it is not its turn"

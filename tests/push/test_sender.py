@@ -9,7 +9,7 @@ from sqlmodel import col, select
 
 from courtsync_web.clock import now_ms
 from courtsync_web.events.models import Team
-from courtsync_web.push.courier import Courier, Fate, Message
+from courtsync_web.push.courier import AT_ONCE, Courier, Fate, Message
 from courtsync_web.push.jobs import activation, due, row, self_test
 from courtsync_web.push.kinds import HOUR, MINUTE
 from courtsync_web.push.ledger import claim
@@ -21,17 +21,23 @@ from courtsync_web.push.vapid import Vapid
 from tests.push.browser import Browser
 from tests.push.conftest import Post
 from tests.push.service import PushService
-from tests.world import EVENT, FIRST, SAM
+from tests.world import EVENT, FIRST, RIVAL, SAM, SECOND
 
 
 async def owe(post: Post, **more: Any) -> None:
     """Sam is to be told about the first match's start."""
     job = row(
-        SAM.id, "matchSoon", event_id=EVENT, match_id=FIRST, occasion=7, reason="team",
+        SAM.id, "matchSoon", event_id=EVENT, match_id=FIRST, occasion=7, reason="self",
         due_at=post.now, expires_at=post.now + 15 * MINUTE, now=post.now,
     )  # fmt: skip
     async with post.db.write() as tx:
         await due(tx.session, job | more)
+
+
+async def owe_tests(post: Post, number: int) -> None:
+    """Sam has asked for so many tests, each of which is sent."""
+    async with post.db.write() as tx:
+        await due(tx.session, *(self_test(SAM.id, post.now - one) for one in range(number)))
 
 
 async def the_job(post: Post) -> PushJob:
@@ -153,6 +159,58 @@ async def test_retry_after_is_obeyed(post: Post) -> None:
     assert len(post.service.asked) == 1
 
 
+async def test_one_whose_device_is_turned_away_keeps_nobody_else_from_hearing(post: Post) -> None:
+    worn, phone = await post.subscribed(RIVAL), await post.subscribed(SAM)
+    post.service.script[worn.name] = [403]
+    await owe(post, user_id=RIVAL.id)
+    await post.send_all()
+    await owe(post)
+    await post.send_all()
+    assert len(post.service.to(phone)) == 1
+
+
+async def test_what_one_device_had_was_sent_though_the_other_never_took_it(post: Post) -> None:
+    phone, tablet = await post.subscribed(SAM), await post.subscribed(SAM)
+    post.service.script[tablet.name] = [500] * 20
+    await owe(post)
+    for _ in range(20):
+        await post.send_all()
+        post.now += MINUTE
+    assert len(post.service.to(phone)) == 1
+    assert ((await the_job(post)).state, (await the_job(post)).why_dropped) == ("sent", "")
+
+
+async def test_a_browser_that_was_given_a_lost_key_is_passed_over(post: Post) -> None:
+    phone = await post.subscribed(SAM)
+    async with post.db.write() as tx:
+        row = await tx.session.get_one(PushSubscription, phone.name.ljust(32, "0"))
+        row.key_id = "another"
+        tx.session.add(row)
+    await owe(post)
+    await post.send_all()
+    assert post.service.asked == []
+    assert (await the_job(post)).why_dropped == "nobody"
+
+
+async def test_what_stood_in_line_too_long_is_due_again_and_was_no_attempt(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("courtsync_web.push.courier.IN_LINE", 0.02)
+    phone = await post.subscribed(SAM)
+    places = post.courier._places[post.service.origin]
+    for _ in range(AT_ONCE):
+        await places.acquire()
+    await owe(post)
+    await post.send_all()
+    job = await the_job(post)
+    assert (job.state, job.attempts, post.service.asked) == ("due", 0, [])
+    for _ in range(AT_ONCE):
+        places.release()
+    post.now = job.due_at
+    await post.send_all()
+    assert len(post.service.to(phone)) == 1
+
+
 async def test_too_large_is_our_fault_and_not_tried_again(post: Post) -> None:
     phone = await post.subscribed(SAM)
     post.service.script[phone.name] = [413]
@@ -179,7 +237,7 @@ async def test_a_redirect_is_not_followed(post: Post) -> None:
     where = f"http://127.0.0.1:{post.service.port}/send/{elsewhere.name}"
     for status in (301, 302, 307, 308):
         post.service.script[phone.name].append((status, {"Location": where}))
-        await owe(post, occasion=status)
+    await owe_tests(post, 4)
     await post.send_all()
     assert {path.rpartition("/")[2] for path in post.service.asked} == {phone.name}
     assert {job.why_dropped for job in await post.jobs()} == {"refused"}
@@ -209,8 +267,7 @@ async def test_no_more_than_a_few_posts_at_once(post: Post) -> None:
 
 async def test_of_several_senders_one_sends(post: Post) -> None:
     await post.subscribed(SAM)
-    for occasion in range(20):
-        await owe(post, occasion=occasion)
+    await owe_tests(post, 20)
     others = [Sender(post.db, post.courier, clock=lambda: post.now) for _ in range(3)]
     await asyncio.gather(*(one.send_due() for one in (*others, post.sender)))
     await post.send_all()
@@ -248,7 +305,7 @@ async def test_quiet_hours_hold_back_what_keeps_and_drop_what_does_not(post: Pos
     end = (post.now // 86_400_000) * 86_400_000 + 1439 * MINUTE
     post.now = end - 2 * HOUR
     await owe(post)
-    await owe(post, occasion=8, expires_at=post.now + 12 * HOUR)
+    await owe(post, match_id=SECOND, occasion=8, expires_at=post.now + 12 * HOUR)
     async with post.db.write() as tx:
         await due(tx.session, self_test(SAM.id, post.now))
     await post.send_all()

@@ -4,7 +4,7 @@ Conditions are written once, for SQL: a happening's jobs are one ``INSERT … SE
 people follow a team.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import (
@@ -14,6 +14,7 @@ from sqlalchemy import (
     String,
     and_,
     cast,
+    false,
     func,
     literal,
     null,
@@ -27,8 +28,8 @@ from courtsync_web.coverage.models import PlannedMatch
 from courtsync_web.following.models import Follow
 from courtsync_web.organizing.standing import let_in
 from courtsync_web.push.jobs import inserting, row
-from courtsync_web.push.kinds import EVERY_KIND, Kind
-from courtsync_web.push.models import PushBell, PushChoice, PushMute, PushSubscription
+from courtsync_web.push.kinds import EVERY_KIND, MATCH_SOON, SAME_OCCASION, Kind
+from courtsync_web.push.models import PushBell, PushChoice, PushJob, PushMute, PushSubscription
 from courtsync_web.push.preferences import EVERYWHERE, NO_TEAM
 from courtsync_web.push.subscriptions import signed_in
 
@@ -102,6 +103,22 @@ def wants(kind: Kind, event_id: Any, user_id: Any, team_id: Any) -> Any:
     )
 
 
+def reminded(user_id: Any, event_id: str, match_id: int, starts_at: int) -> Any:
+    """Whether somebody was reminded of a match, at this printed start or one close to it."""
+    return (
+        select(1)
+        .where(
+            col(PushJob.user_id) == user_id,
+            col(PushJob.event_id) == event_id,
+            col(PushJob.match_id) == match_id,
+            col(PushJob.kind) == MATCH_SOON.name,
+            col(PushJob.occasion) > starts_at - SAME_OCCASION,
+            col(PushJob.occasion) < starts_at + SAME_OCCASION,
+        )
+        .exists()
+    )
+
+
 async def tell(
     session: AsyncSession,
     kind: Kind,
@@ -113,9 +130,10 @@ async def tell(
     now: int,
     expires_at: int,
     facts: Mapping[str, Any],
+    unless: Callable[[Any], Any] = lambda _user_id: false(),
 ) -> None:
     """One job for everyone among ``people`` (selects of this module) who wants it; of several
-    reasons the first counts."""
+    reasons the first counts. ``unless``: by person, a reason to spare them."""
     ranked = [
         select(one.subquery(), literal(rank).label("rank")) for rank, one in enumerate(people)
     ]
@@ -129,7 +147,7 @@ async def tell(
     connection = await session.connection()
     chosen = (
         select(*columns.values())
-        .where(wants(kind, event_id, all_.c.user_id, all_.c.team_id))
+        .where(wants(kind, event_id, all_.c.user_id, all_.c.team_id), ~unless(all_.c.user_id))
         .order_by(all_.c.rank)
     )
     await connection.execute(

@@ -1,6 +1,5 @@
 """What happens at an event, turned into jobs, in the transaction it happens in."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,13 +12,13 @@ from courtsync_web.happenings import (
     MatchCalled,
     MatchFinal,
     MatchStarted,
-    Move,
     PlanChanged,
     ScheduleChanged,
     SetWon,
 )
-from courtsync_web.push.audience import followers, planners, ringers, tell
-from courtsync_web.push.kinds import HOUR, MATCH_FINAL, MATCH_SOON, MINUTE, SCHEDULE, SET_WON, Kind
+from courtsync_web.push.audience import followers, planners, reminded, ringers, tell
+from courtsync_web.push.kinds import HOUR, MATCH_FINAL, MATCH_SOON, MINUTE, SET_WON, Kind
+from courtsync_web.push.moves import hear_moves
 from courtsync_web.push.plans import hear_clashes, hear_plan
 
 CALLED_EARLY = 45 * MINUTE
@@ -84,6 +83,9 @@ async def hear_beginning(session: AsyncSession, happening: MatchCalled | MatchSt
         now=happening.at,
         expires_at=happening.at + MATCH_SOON.useful,
         facts={"said": "started" if began else "called"},
+        unless=lambda user_id: reminded(
+            user_id, happening.event_id, happening.match_id, match.starts_at
+        ),
     )
 
 
@@ -108,57 +110,6 @@ async def hear_result(
         expires_at=happening.at + kind.useful,
         facts=facts,
     )
-
-
-async def hear_moves(session: AsyncSession, happening: ScheduleChanged) -> None:
-    """Moves of matches that are still to come; a small one is for the reminder to follow."""
-    for move in happening.moves:
-        before, after = move.starts_before, move.starts_at
-        latest = max(before or 0, after or 0)
-        if latest < happening.at or not worth_telling(move):
-            continue
-        teams = await teams_of(session, happening.event_id, move.match_id)
-        await tell(
-            session,
-            SCHEDULE,
-            [
-                followers(happening.event_id, teams),
-                ringers(happening.event_id, move.match_id),
-                planners(happening.event_id, move.match_id),
-            ],
-            event_id=happening.event_id,
-            match_id=move.match_id,
-            occasion=happening.seq,
-            now=happening.at,
-            expires_at=min(latest, happening.at + SCHEDULE.useful),
-            facts={
-                "from": before,
-                "to": after,
-                "courtFrom": move.court_before,
-                "court": move.court_id,
-                "gone": move.gone,
-            },
-        )
-
-
-SMALL_MOVE = 5 * MINUTE
-
-
-def worth_telling(move: Move) -> bool:
-    """Another court, gone, or at least some minutes earlier or later."""
-    if move.gone or move.court_before != move.court_id:
-        return True
-    if move.starts_before is None or move.starts_at is None:
-        return move.starts_before != move.starts_at
-    return abs(move.starts_at - move.starts_before) >= SMALL_MOVE
-
-
-async def teams_of(session: AsyncSession, event_id: str, match_id: int) -> Sequence[int | None]:
-    """The teams that play and the one that works."""
-    statement: Any = select(
-        col(Match.team1_id), col(Match.team2_id), col(Match.work_team_id)
-    ).where(col(Match.event_id) == event_id, col(Match.match_id) == match_id)
-    return (await session.exec(statement)).first() or ()
 
 
 def everyone(event_id: str, match_id: int, match: Playing, *, planned: bool = True) -> list[Any]:

@@ -57,6 +57,8 @@ KINDS = {kind.name: kind for kind in (*CHOSEN, *MOVED.values(), ACTIVATE, TEST)}
 ALWAYS = frozenset({ACTIVATE.name, TEST.name})
 """Asked for a moment ago: neither quiet hours nor mutes concern them."""
 
+SAME_OCCASION = 10 * MINUTE
+"""A printed start that moves by less is the same one: nobody is reminded again."""
 LEAD_MINUTES = 15
 """Default: long enough to walk from the food stand, short enough to be believed."""
 EVERY_KIND = "all"

@@ -24,7 +24,7 @@ from courtsync_web.push.kinds import (
 )
 from courtsync_web.push.ledger import JobKey, key_of
 from courtsync_web.push.models import PushJob
-from courtsync_web.push.words import BESIDE
+from courtsync_web.push.words import BESIDE, is_of_many
 
 COURSE = (MATCH_SOON.name, MATCH_MOVED.name, SET_WON.name, MATCH_FINAL.name)
 """What happens in one moment happens in this order."""
@@ -62,8 +62,9 @@ async def sayings_of(session: AsyncSession, jobs: Iterable[PushJob]) -> Sayings:
 
 
 def has_place(job: PushJob) -> bool:
-    """Clashes of one match are of different pairs, and what was asked for is always said."""
-    return job.kind not in ALWAYS and job.kind != CONFLICT.name
+    """Clashes of one match are of different pairs, many moves stand by themselves, and what was
+    asked for is always said."""
+    return job.kind not in ALWAYS and job.kind != CONFLICT.name and not is_of_many(job)
 
 
 def place_of(job: PushJob) -> Place:

@@ -12,7 +12,7 @@ from courtsync_web.push import kinds
 from courtsync_web.push.clashing import clash_reminders
 from courtsync_web.push.interest import Interest, Listener
 from courtsync_web.push.jobs import Row, row
-from courtsync_web.push.kinds import HOUR, MINUTE, Kind
+from courtsync_web.push.kinds import HOUR, MINUTE, SAME_OCCASION, Kind
 from courtsync_web.push.said import Ledger, Said
 from courtsync_web.push.today import GRACE, Fixture, Today
 
@@ -23,8 +23,6 @@ FORGIVEN = 2 * MINUTE
 """A match so long past its expected start is played without a scorer: nobody needs reminding."""
 QUIET_MOVE = 5 * MINUTE
 """Less than that is no news."""
-SAME_OCCASION = 10 * MINUTE
-"""A printed start that moves by less is the same one."""
 NO_SCORER = 3 * MINUTE
 """Before the start: then the work team should be at the table."""
 A_MATCH = HOUR
@@ -52,7 +50,7 @@ class Maker:
 
     event_id: str
     match: Fixture
-    ahead: int
+    ahead: int | None
     interest: Interest
     said: Ledger
     now: int
@@ -120,9 +118,10 @@ class Maker:
         )
 
     def is_time(self, listener: Listener, walk: int) -> bool:
-        """Whether this person is to be told now; ``walk`` in minutes comes on top."""
+        """Whether this person is to be told now; ``walk`` in minutes comes on top. Who counts
+        matches is told by the clock where they cannot be counted."""
         left = self.match.start - self.now
-        if listener.lead_matches is not None:
+        if listener.lead_matches is not None and self.ahead is not None:
             near = self.ahead <= listener.lead_matches
             near = near and left <= (listener.lead_matches + 1) * A_MATCH
             return near or left <= walk * MINUTE + HALF

@@ -16,6 +16,8 @@ from courtsync_web.scoring.models import Claim, Score
 
 BEHIND, AHEAD = 12 * HOUR, 5 * HOUR
 """Milliseconds around now in which matches matter: a court may run half a day late."""
+UNSEEN = 15 * MINUTE
+"""So long after its expected start a match without a score is played without a scorer."""
 GRACE = 5 * MINUTE
 """After the latest expected start a reminder is useless."""
 
@@ -56,13 +58,18 @@ class Fixture:
         """When it is expected to be over; it runs as long as it runs."""
         return max(self.start + self.lasts, now if self.begun and not self.over else 0)
 
+    def is_unseen(self, now: int) -> bool:
+        """It should be on by now, or long over, and nobody tells."""
+        return now > (self.start + self.lasts + HOUR if self.begun else self.start + UNSEEN)
+
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """All of them, by id, and how many unfinished ones are before each on its court."""
+    """All of them, by id, and how many unfinished ones are before each on its court; none where
+    that cannot be told."""
 
     fixtures: dict[int, Fixture]
-    ahead: dict[int, int]
+    ahead: dict[int, int | None]
 
     def coming(self) -> list[Fixture]:
         return [one for one in self.fixtures.values() if not one.begun]
@@ -96,7 +103,7 @@ async def today_of(session: AsyncSession, event: Event, now: int, estimate: Esti
     for match, status, holder, until, court in await session.exec(statement):
         held = holder is not None and until > now
         fixtures[match.match_id] = fixture(match, status, held, court or "", expected)
-    return Today(fixtures, ahead_of(fixtures.values()))
+    return Today(fixtures, ahead_of(fixtures.values(), now))
 
 
 def fixture(
@@ -121,17 +128,20 @@ def fixture(
     )
 
 
-def ahead_of(fixtures: Iterable[Fixture]) -> dict[int, int]:
-    """For each match: how many on its court are to be finished before it."""
+def ahead_of(fixtures: Iterable[Fixture], now: int) -> dict[int, int | None]:
+    """For each match: how many on its court are to be finished before it; none: nobody keeps the
+    score of one of these, so nobody knows when it is over."""
     courts: dict[int | None, list[Fixture]] = defaultdict(list)
     for one in sorted(fixtures, key=lambda one: (one.printed, one.match_id)):
         courts[one.court_id].append(one)
-    ahead = {}
+    ahead: dict[int, int | None] = {}
     for court in courts.values():
-        open_ = 0
-        for one in court:
+        last_begun = max((place for place, one in enumerate(court) if one.begun), default=-1)
+        open_: int | None = 0
+        for place, one in enumerate(court):
             ahead[one.match_id] = open_
-            open_ += not one.over
+            if open_ is not None and not one.over and place >= last_begun:
+                open_ = None if one.is_unseen(now) else open_ + 1
     return ahead
 
 

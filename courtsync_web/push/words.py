@@ -58,8 +58,9 @@ class Speaker:
             return None
         title, body = say(self, job, match)
         page = "coverage" if job.kind == "planConflict" else f"matches/{job.match_id}"
-        tag = f"{self.event_id}.{job.match_id}{BESIDE.get(job.kind, '')}"
-        return Told(cut(title, TITLE), cut(body, BODY), tag, f"/events/{self.event_id}/{page}")
+        place = MOVES if is_of_many(job) else f"{job.match_id}{BESIDE.get(job.kind, '')}"
+        url = "/my-teams" if is_of_many(job) else f"/events/{self.event_id}/{page}"
+        return Told(cut(title, TITLE), cut(body, BODY), f"{self.event_id}.{place}", url)
 
     def at(self, ms: int) -> str:
         return clock_time(ms, self.zone, self.zone.startswith(TWELVE_HOUR_ZONES))
@@ -136,6 +137,9 @@ def final(speaker: Speaker, job: PushJob, match: MatchFacts) -> tuple[str, str]:
 
 def schedule_changed(speaker: Speaker, job: PushJob, match: MatchFacts) -> tuple[str, str]:
     facts, body = job.facts, speaker.division(match) + speaker.teams(match)
+    if is_of_many(job):
+        first = "" if facts["gone"] else f": {speaker.when(job, match)}"
+        return f"{facts['moves']} of your matches have moved", f"First {body}{first}"
     if facts["gone"]:
         return "No longer in the schedule", body
     parts = []
@@ -189,6 +193,15 @@ SAYINGS: dict[str, Callable[[Speaker, PushJob, MatchFacts], tuple[str, str]]] = 
 
 BESIDE = {"planConflict": ".clash", "refDuty": ".duty", "dutyMoved": ".duty", "workTeam": ".duty"}
 """Ends of tags: what does not take the place of what was last said of the match itself."""
+
+
+MOVES = "moves"
+"""The end of the tag for many moved matches at once."""
+
+
+def is_of_many(job: PushJob) -> bool:
+    """Whether a job tells of several matches: its own is the first of them."""
+    return MOVES in job.facts
 
 
 def cut(text: str, most: int) -> str:

@@ -7,14 +7,22 @@ import pytest
 from courtsync_web.accounts.people import Person
 from courtsync_web.clock import now_ms
 from courtsync_web.coverage.models import PlannedMatch
-from courtsync_web.events.models import Match
-from courtsync_web.happenings import Happening, MatchFinal, Move, ScheduleChanged, SetWon
+from courtsync_web.events.models import Event, Match
+from courtsync_web.following.models import Follow
+from courtsync_web.happenings import (
+    Happening,
+    MatchFinal,
+    MatchStarted,
+    Move,
+    ScheduleChanged,
+    SetWon,
+)
 from courtsync_web.push.documents import PreferencesIn, TeamChoices
 from courtsync_web.push.kinds import HOUR, MINUTE
 from courtsync_web.push.preferences import change_preferences, ring_match, ring_team
 from courtsync_web.scoring.claims import Claims
 from tests.push.conftest import Post, follow
-from tests.world import COACH, EVENT, FIRST, OWNER, RIVAL, SAM, SECOND, Bell
+from tests.world import COACH, EVENT, FIRST, OWNER, RIVAL, SAM, SECOND, Bell, match
 
 
 @pytest.fixture
@@ -155,6 +163,83 @@ async def test_a_claim_calls_the_match_and_the_start_does_not_again(today: Post)
     assert len(today.service.received) == 1
 
 
+async def test_who_was_reminded_is_not_called_again_though_the_time_moved_a_little(
+    today: Post,
+) -> None:
+    await today.subscribed(SAM)
+    await follow(today.db, SAM, 1)
+    await Claims(today.db, Bell()).claim(EVENT, FIRST, COACH)
+    async with today.db.write() as tx:
+        match = await tx.session.get_one(Match, (EVENT, FIRST))
+        match.starts_at = (match.starts_at or 0) + 3 * MINUTE
+        tx.session.add(match)
+    await tell(today, MatchStarted(event_id=EVENT, at=today.now, match_id=FIRST))
+    today.now = max(today.now, now_ms())
+    await today.send_all()
+    assert len(today.service.received) == 1
+
+
+async def test_a_result_takes_the_place_of_a_set_that_could_not_be_told(today: Post) -> None:
+    phone = await today.subscribed(SAM)
+    await follow(today.db, SAM, 1)
+    await change_preferences(today.db, SAM, PreferencesIn(kinds={"setWon": True}))
+    today.service.script[phone.name] = [500]
+    await tell(today, set_won(today))
+    today.now += 3_000
+    await tell(today, final(today))
+    today.now += MINUTE
+    await today.send_all()
+    assert [one.payload["kind"] for one in today.service.received] == ["matchFinal"]
+    assert {job.why_dropped for job in await today.jobs()} == {"", "replaced"}
+
+
+@pytest.mark.parametrize("change", ["mute", "kind", "unfollow", "private"])
+async def test_what_waited_is_sent_only_if_it_is_still_wanted(today: Post, change: str) -> None:
+    phone = await today.subscribed(SAM)
+    await follow(today.db, SAM, 1)
+    today.service.script[phone.name] = [500]
+    await tell(today, final(today))
+    await change_of_mind(today, change)
+    today.now += 5 * MINUTE
+    await today.send_all()
+    assert today.service.received == []
+    assert [job.why_dropped for job in await today.jobs()] == ["unwanted"]
+
+
+async def test_what_waited_and_is_wanted_is_sent(today: Post) -> None:
+    phone = await today.subscribed(SAM)
+    await follow(today.db, SAM, 1)
+    today.service.script[phone.name] = [500]
+    await tell(today, final(today))
+    today.now += 5 * MINUTE
+    await today.send_all()
+    assert len(today.service.received) == 1
+
+
+async def test_a_private_event_tells_its_own_people_only(today: Post) -> None:
+    for person in (SAM, OWNER):
+        await today.subscribed(person)
+        await follow(today.db, person, 1)
+    await change_of_mind(today, "private")
+    await tell(today, final(today))
+    assert [job.user_id for job in await today.jobs()] == [OWNER.id]
+
+
+async def change_of_mind(today: Post, change: str) -> None:
+    """Sam, or the organizer, decides otherwise."""
+    if change == "mute":
+        await change_preferences(today.db, SAM, PreferencesIn(muted_events=[EVENT]))
+    elif change == "kind":
+        await change_preferences(today.db, SAM, PreferencesIn(kinds={"matchFinal": False}))
+    async with today.db.write() as tx:
+        if change == "unfollow":
+            await tx.session.delete(await tx.session.get_one(Follow, (SAM.id, EVENT, 1)))
+        elif change == "private":
+            event = await tx.session.get_one(Event, EVENT)
+            event.visibility = "private"
+            tx.session.add(event)
+
+
 async def test_a_moved_match_is_told_to_players_workers_and_planners(today: Post) -> None:
     for person in (SAM, COACH):
         await today.subscribed(person)
@@ -172,6 +257,21 @@ async def test_a_moved_match_is_told_to_players_workers_and_planners(today: Post
     assert len(today.service.received) == 2
     assert all("Now on Court 2" in one.payload["title"] for one in today.service.received)
     assert all(one.payload["title"].startswith("New time") for one in today.service.received)
+
+
+async def test_who_has_many_moved_matches_is_told_of_all_at_once(today: Post) -> None:
+    await today.subscribed(SAM)
+    await follow(today.db, SAM, 1)
+    numbers = range(500, 512)
+    async with today.db.write() as tx:
+        tx.session.add_all([match(number, -1, 1, 2) for number in numbers])
+    before = today.now + HOUR
+    moves = tuple(move(one, before, before + (one - 490) * MINUTE) for one in numbers)
+    await tell(today, ScheduleChanged(event_id=EVENT, at=today.now, seq=3, moves=moves))
+    [one] = today.service.received
+    assert one.payload["title"] == "12 of your matches have moved"
+    assert one.payload["body"].startswith("First ")
+    assert one.payload["url"] == "/my-teams"
 
 
 def move(match_id: int, before: int, after: int, court: int = -1) -> Move:

@@ -208,6 +208,23 @@ async def test_who_takes_over_the_rounds_reads_what_was_said(plan: Post) -> None
     assert len({one.payload["tag"] for one in plan.service.received}) == 1
 
 
+async def test_a_reminder_that_could_not_be_sent_says_the_newest_start_when_it_can(
+    plan: Post,
+) -> None:
+    phone = next(iter(plan.service.browsers))
+    plan.service.script[phone] = [500]
+    plan.now += 6 * MINUTE
+    assert await rounds_of(plan).go() == 1
+    await plan.send_all()
+    plan.now += 3 * MINUTE
+    assert await Rounds(plan.db, "two", late_by(20), clock=lambda: plan.now).go() == 1
+    await plan.send_all()
+    [one] = plan.service.received
+    assert not one.payload.get("silent", False), "it is the first that is heard of it"
+    assert "expected" in one.payload["body"]
+    assert sorted(job.why_dropped for job in await plan.jobs()) == ["", "replaced"]
+
+
 def late_by(minutes: int) -> Estimator:
     """Both matches are expected so much later than printed."""
 

@@ -45,8 +45,8 @@ class Day:
         return [(row["kind"], row["match_id"]) for row in self.rows(minutes)]
 
     def rows(self, minutes: float) -> list[Row]:
-        today = Today(self.fixtures, ahead_of(self.fixtures.values()))
         now = NOW + round(minutes * MINUTE)
+        today = Today(self.fixtures, ahead_of(self.fixtures.values(), now))
         return list(due_reminders("lakeside", today, self.interest, self.said, now))
 
     def expect(self, match_id: int, *, minutes: float, **more: Any) -> None:
@@ -125,6 +125,21 @@ def test_matches_ahead_are_counted_on_the_court_as_it_runs() -> None:
     assert day.at(1) == [("matchSoon", 10)]
 
 
+def test_where_nobody_keeps_score_the_clock_counts() -> None:
+    unseen = match(8, starts_in=-40), match(9, starts_in=20)
+    day = followed(Day(*unseen, match(starts_in=80, team1_id=5)), 5)
+    day.interest.listeners[SAM].lead_matches = 1
+    assert day.at(64) == []
+    assert day.at(65) == [("matchSoon", 10)], "a quarter of an hour before"
+
+
+def test_a_match_that_nobody_ended_is_over_when_a_later_one_is_on() -> None:
+    forgotten, on = match(8, starts_in=-60, begun=True), match(9, starts_in=20, begun=True)
+    day = followed(Day(forgotten, on, match(starts_in=80, team1_id=5)), 5)
+    day.interest.listeners[SAM].lead_matches = 1
+    assert day.at(21) == [("matchSoon", 10)]
+
+
 def test_nobody_is_woken_because_no_match_is_before_the_first() -> None:
     day = followed(Day(match(starts_in=200)))
     day.interest.listeners[SAM].lead_matches = 0
@@ -179,7 +194,7 @@ def test_no_walk_where_the_match_before_is_on_the_same_court_or_there_is_none() 
 
 def test_the_walk_comes_on_top_of_matches_ahead_too() -> None:
     before = match(8, starts_in=-30, begun=True, place=NORTH, court_id=2)
-    day = planned(Day(before, match(9), match(starts_in=80), walks=WALKS), 8, 10)
+    day = planned(Day(before, match(9, starts_in=65), match(starts_in=80), walks=WALKS), 8, 10)
     day.interest.listeners[SAM].lead_matches = 0
     assert day.at(72) == []
     assert day.at(73) == [("matchSoon", 10)], "one is before it, but it is time to walk"

@@ -10,13 +10,14 @@ import pytest
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from courtsync_web.db import Database
+from courtsync_web.estimates.outlook import outlook
 from courtsync_web.events.models import Court, Event, Match, Team
 from courtsync_web.happenings import MatchStarted
 from courtsync_web.push.documents import Lead, PreferencesIn
 from courtsync_web.push.kinds import HOUR, MINUTE
 from courtsync_web.push.preferences import change_preferences, ring_match
 from courtsync_web.push.rounds import Rounds
-from courtsync_web.push.today import Expected
+from courtsync_web.push.today import Estimator, Expected
 from courtsync_web.scoring.models import Score
 from tests.estimates.simulated_day import SimulatedDay, simulated_day
 from tests.push.conftest import Post
@@ -28,6 +29,8 @@ DAY = 1_769_850_000_000
 """31 January 2026, 09:00 UTC."""
 LEADS = {SAM: 15, COACH: 30, RIVAL: 5}
 ALLOWED = 2 * MINUTE
+MOST = 0.85
+"""Share of reminders that the estimates bring within that on this day; all are within three."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,16 @@ class Hall:
             guesses[id_] = Guess(start, start + 5 * MINUTE)
         return guesses
 
+    async def really(
+        self, _session: AsyncSession, _event: Event, now: int
+    ) -> Mapping[int, Expected]:
+        """What the scores tell, as in earnest."""
+        found = outlook(self.day.at(now - self.shift), now - self.shift)
+        return {
+            id_: Guess(one.start + self.shift, one.latest + self.shift)
+            for id_, one in found.items()
+        }
+
     async def go_on(self, db: Database, now: int) -> None:
         """Write down what has begun and what has ended by now."""
         for id_, begins in self.begins.items():
@@ -107,6 +120,22 @@ def database_url(request: pytest.FixtureRequest) -> str:
 @pytest.mark.timeout(300)
 async def test_every_reminder_goes_out_once_and_in_time(post: Post) -> None:
     hall = Hall(simulated_day(5, matches=20, courts=8), seed=5)
+    for minutes, off in (await day_of(post, hall, hall.estimate)).items():
+        assert max(map(abs, off)) <= ALLOWED, f"{minutes} minutes ahead"
+
+
+@pytest.mark.timeout(300)
+async def test_by_real_estimates_most_are_in_time(post: Post) -> None:
+    """How many on how many days, and how many could be at best: docs/push.md."""
+    hall = Hall(simulated_day(5, matches=20, courts=8), seed=5)
+    for minutes, off in (await day_of(post, hall, hall.really)).items():
+        near = sum(abs(one) <= ALLOWED for one in off) / len(off)
+        assert near >= MOST, f"{minutes} minutes ahead"
+        assert max(map(abs, off)) <= 3 * MINUTE, f"{minutes} minutes ahead"
+
+
+async def day_of(post: Post, hall: Hall, estimate: Estimator) -> dict[int, list[float]]:
+    """The day; by lead time how many milliseconds too early each match's one reminder came."""
     await hall.build(post.db)
     post.now = DAY - HOUR
     phones = {}
@@ -115,18 +144,20 @@ async def test_every_reminder_goes_out_once_and_in_time(post: Post) -> None:
         await change_preferences(post.db, person, PreferencesIn(lead=Lead(minutes)))
         for match_id in hall.begins:
             await ring_match(post.db, person, EVENT, match_id, on=True)
-    rounds = Rounds(post.db, "one", hall.estimate, clock=lambda: post.now)
+    rounds = Rounds(post.db, "one", estimate, clock=lambda: post.now)
     post.service.clock = lambda: post.now
     while post.now <= max(hall.begins.values()):
         await hall.go_on(post.db, post.now)
         await rounds.go()
         await post.send_all()
         post.now += TICK
-    for person, minutes in LEADS.items():
-        judge(post, hall, phones[person].name, minutes)
+    return {
+        minutes: off_by(post, hall, phones[person].name, minutes)
+        for person, minutes in LEADS.items()
+    }
 
 
-def judge(post: Post, hall: Hall, phone: str, minutes: int) -> None:
+def off_by(post: Post, hall: Hall, phone: str, minutes: int) -> list[float]:
     """One phone's day."""
     loud = [
         one for one in post.service.received
@@ -134,12 +165,7 @@ def judge(post: Post, hall: Hall, phone: str, minutes: int) -> None:
     ]  # fmt: skip
     told = Counter(int(one.payload["tag"].partition(".")[2]) for one in loud)
     assert told == Counter(hall.begins.keys()), "each match once"
-    wrong = {
-        one.payload["tag"]: off
-        for one in loud
-        if abs(off := lead_of(hall, one.payload["tag"], one.at) - minutes * MINUTE) > ALLOWED
-    }
-    assert not wrong
+    return [lead_of(hall, one.payload["tag"], one.at) - minutes * MINUTE for one in loud]
 
 
 def lead_of(hall: Hall, tag: str, at: float) -> float:

@@ -106,6 +106,8 @@ class Round:
     def not_waiting(self, circle: Circle) -> deque[Reader]:
         """Those of a circle who keep up and are not in the round."""
         lines = [party.waiting[circle] for party in self.parties if circle in party.waiting]
+        if not lines:
+            return deque(circle.ready)
         waiting = set().union(*lines)
         return deque(one for one in circle.ready if one not in waiting)
 

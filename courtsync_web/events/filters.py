@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 
 from courtsync_web.events.cards import Card
 from courtsync_web.events.names import Names
+from courtsync_web.numbers import whole_number
 
 KINDS = ("division", "club", "team", "court", "wave")
 KIND_WORDS = {
@@ -80,7 +81,7 @@ def filters_of(query: Query) -> Filters:
 
 
 def is_value(text: str) -> bool:
-    return text in WAVES or (text.lstrip("-").isdecimal() and len(text) < 21)
+    return text in WAVES or whole_number(text) is not None
 
 
 def said_by(card: Card) -> str:

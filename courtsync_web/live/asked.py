@@ -4,7 +4,7 @@ import re
 
 from courtsync_web.errors import FieldError, Problem, not_found
 from courtsync_web.live.feed import Wish
-from courtsync_web.web.params import INT64
+from courtsync_web.numbers import INT64, whole_number
 
 EVENT_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 MOST_EVENTS = 20
@@ -38,9 +38,10 @@ def seq_of(text: str) -> int | None:
     """``Last-Event-ID``: what a browser that reconnects by itself has seen."""
     if not text:
         return None
-    if not text.isascii() or not text.isdecimal() or int(text) > INT64:
+    seq = whole_number(text, 0)
+    if seq is None:
         raise not_a_number("Last-Event-ID")
-    return int(text)
+    return seq
 
 
 def events_in(text: str) -> list[str]:
@@ -62,9 +63,10 @@ def seqs_of(text: str) -> dict[str, int]:
         event_id, _, seq = part.strip().rpartition(":")
         if not EVENT_ID.fullmatch(event_id) or not (seq.isascii() and seq.isdecimal()):
             raise refused("since", "Last-Event-ID and since look like a:12,b:7 here.", "unreadable")
-        if int(seq) > INT64:
+        told = whole_number(seq, 0)
+        if told is None:
             raise not_a_number("since")
-        found[event_id] = int(seq)
+        found[event_id] = told
     return found
 
 

@@ -21,8 +21,9 @@ from courtsync_web.live.doorkeeper import ticket_of
 from courtsync_web.live.hub import Hub, Place
 from courtsync_web.live.readers import Ticket
 from courtsync_web.live.wire import stream_wire_in
+from courtsync_web.numbers import INT64
 from courtsync_web.web.documented import problems
-from courtsync_web.web.params import INT64, EventId
+from courtsync_web.web.params import EventId
 
 HEADERS = [
     (b"content-type", b"text/event-stream; charset=utf-8"),

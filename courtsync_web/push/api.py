@@ -166,7 +166,8 @@ async def team_bell(
     """Whether I am told about a team."""
     async with db.read() as session:
         on = await preferences.team_bell(session, person, event_id, team_id)
-    return Response(BellDocument(on), headers=NO_STORE)
+        muted = await preferences.is_muted(session, person, event_id)
+    return Response(BellDocument(on, muted), headers=NO_STORE)
 
 
 @put(TEAM_BELL, status_code=204, responses=problems(400, 401, 404))
@@ -201,7 +202,8 @@ async def match_bell(
     """Whether I am told about a match for its own sake."""
     async with db.read() as session:
         on = await preferences.match_bell(session, person, event_id, match_id)
-    return Response(BellDocument(on), headers=NO_STORE)
+        muted = await preferences.is_muted(session, person, event_id)
+    return Response(BellDocument(on, muted), headers=NO_STORE)
 
 
 @put(MATCH_BELL, status_code=204, responses=problems(400, 401, 404))

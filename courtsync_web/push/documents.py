@@ -125,6 +125,8 @@ class BellDocument(Struct):
     """Whether a bell is on."""
 
     on: bool
+    muted: bool
+    """The whole event is: nothing comes, on or not."""
 
 
 class TestDocument(Struct, rename="camel"):

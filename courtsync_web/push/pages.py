@@ -12,15 +12,17 @@ from courtsync_web.accounts.people import Person
 from courtsync_web.clock import now_ms
 from courtsync_web.db import Database
 from courtsync_web.errors import Problem
-from courtsync_web.events.words import age_in_words
+from courtsync_web.events.words import age_in_words, twelve_hours
 from courtsync_web.following.documents import FollowedTeam
 from courtsync_web.following.queries import follows_of
 from courtsync_web.push import preferences, subscriptions
 from courtsync_web.push.api import described
-from courtsync_web.push.documents import Preferences
-from courtsync_web.push.form import preferences_from
+from courtsync_web.push.form import FIELDS, filled_with, preferences_from
 from courtsync_web.push.history import sent_to
 from courtsync_web.push.kinds import CHOSEN
+from courtsync_web.push.offered import events_to_mute, matches_rung
+from courtsync_web.push.shown import change_shown
+from courtsync_web.push.zones import zones_offered
 from courtsync_web.web.page import page
 
 AnyRequest = Request[Any, Any, Any]
@@ -43,7 +45,7 @@ async def notifications_page(
     """Everything about notifications; for nobody yet, what they are."""
     if viewer is None:
         return page("push/nobody.html", None)
-    return await shown(db, viewer, done=DONE.get(request.query_params.get("done", "")))
+    return await shown(request, db, viewer, done=DONE.get(request.query_params.get("done", "")))
 
 
 @post(PAGE, status_code=303, include_in_schema=False)
@@ -53,11 +55,11 @@ async def save(
     """Save what to tell, how early, and when not."""
     form = {name: str(value) for name, value in (await request.form()).items()}
     try:
-        await preferences.change_preferences(db, person, preferences_from(form))
+        await change_shown(db, person, *preferences_from(form))
     except Problem as problem:
-        if problem.status != 422:
+        if problem.status not in (404, 422):
             raise
-        return await shown(db, person, problem=problem)
+        return await shown(request, db, person, sent=form, problem=problem)
     return back("saved")
 
 
@@ -71,40 +73,68 @@ async def remove_device(
 
 
 async def shown(
-    db: Database, person: Person, *, done: str | None = None, problem: Problem | None = None
+    request: AnyRequest,
+    db: Database,
+    person: Person,
+    *,
+    done: str | None = None,
+    sent: dict[str, str] | None = None,
+    problem: Problem | None = None,
 ) -> Template:
+    """The page; with the form as it was ``sent`` and what was wrong with it, if it was."""
     now = now_ms()
+    twelve = twelve_hours(request.headers.get("accept-language", ""))
     async with db.read() as session:
         chosen = await preferences.preferences_of(session, person.id)
         devices = await subscriptions.subscriptions_of(session, person.id)
         follows = (await follows_of(session, person)).teams
-        sent = await sent_to(session, person.id)
-    differing = {(team.event_id, team.team_id): team for team in chosen.teams}
+        rung = await matches_rung(session, person, now, twelve=twelve)
+        events = await events_to_mute(session, person)
+        pushes = await sent_to(session, person.id)
+    filled = filled_with(chosen) if sent is None else sent
+    wrong = wrong_fields(problem)
     template = page(
         "push/notifications.html",
         person,
         status=problem.status if problem else 200,
-        chosen=chosen,
+        filled=filled,
         kinds=CHOSEN,
         devices=[
             (row, age_in_words(now - row.last_delivered_at) if row.last_delivered_at else "")
             for row in (described(one, person) for one in devices)
         ],
-        teams=[(team, differing.get((team.event_id, team.team_id))) for team in follows],
-        events=events_of(follows, chosen),
-        sent=[(one, age_in_words(now - one.at)) for one in sent],
+        teams=[(team, standing(team, filled)) for team in follows],
+        rung=rung,
+        events=events,
+        zones=zones_offered(),
+        sent=[(one, age_in_words(now - one.at)) for one in pushes],
         done=done,
-        refusal=problem.detail if problem else None,
+        refusal=refusal_of(problem, wrong),
+        wrong=wrong,
+        first=next(iter(wrong), None),
     )
     template.headers["Cache-Control"] = "no-store"
     return template
 
 
-def events_of(follows: list[FollowedTeam], chosen: Preferences) -> list[tuple[str, str]]:
-    """Events to mute: those of my teams, and those that are muted already."""
-    names = dict.fromkeys(chosen.muted_events, "A tournament I follow no team of")
-    names |= {team.event_id: team.event_name for team in follows}
-    return sorted(names.items(), key=lambda one: one[1])
+def standing(team: FollowedTeam, filled: dict[str, str]) -> str:
+    """How a team stands on the form, in a word."""
+    field = f"team:{team.event_id}:{team.team_id}:"
+    if filled.get(field + "bell") == "off":
+        return "nothing"
+    return "differs" if any(filled.get(field + kind.name) for kind in CHOSEN) else "as above"
+
+
+def wrong_fields(problem: Problem | None) -> dict[str, str]:
+    """What is wrong by field, in the order of the page."""
+    errors = {error.pointer: error.detail for error in problem.errors} if problem else {}
+    return {field: errors[pointer] for pointer, field in FIELDS.items() if pointer in errors}
+
+
+def refusal_of(problem: Problem | None, wrong: dict[str, str]) -> str | None:
+    if wrong:
+        return "Nothing is saved yet. See what is marked below."
+    return problem.detail if problem else None
 
 
 def back(done: str) -> Redirect:

@@ -1,7 +1,6 @@
 """What a person wants to hear, how early, and when not."""
 
-from collections.abc import Iterable
-from zoneinfo import available_timezones
+from collections.abc import Iterable, Iterator
 
 from msgspec import UNSET
 from sqlalchemy import delete
@@ -12,7 +11,7 @@ from courtsync_web.accounts.people import Person
 from courtsync_web.clock import now_ms
 from courtsync_web.db import Database, Transaction
 from courtsync_web.errors import FieldError, Problem, not_found
-from courtsync_web.events.models import Match, Team
+from courtsync_web.events.models import Event, Match, Team
 from courtsync_web.events.queries import event_for
 from courtsync_web.following.actions import last_choice, merge_follow
 from courtsync_web.following.models import Follow
@@ -26,6 +25,7 @@ from courtsync_web.push.documents import (
 )
 from courtsync_web.push.kinds import CHOSEN, EVERY_KIND, LEAD_MINUTES
 from courtsync_web.push.models import PushBell, PushChoice, PushMute, PushPreference
+from courtsync_web.push.zones import zones
 
 EVERYWHERE = ""
 NO_TEAM = 0
@@ -50,7 +50,10 @@ async def preferences_of(session: AsyncSession, user_id: str) -> Preferences:
 
 
 def quiet_hours_of(row: PushPreference | None) -> QuietHours | None:
+    """None, too, for hours of no length, which may be stored from when they were taken."""
     if row is None or row.quiet_from is None or row.quiet_to is None:
+        return None
+    if row.quiet_from == row.quiet_to:
         return None
     return QuietHours(clock(row.quiet_from), clock(row.quiet_to), row.timezone)
 
@@ -68,20 +71,29 @@ def team_choices(rows: Iterable[PushChoice]) -> list[TeamChoices]:
 
 
 async def change_preferences(db: Database, person: Person, given: PreferencesIn) -> Preferences:
-    """Change what is given. Raises 422 ``validation``, and 404 for events one may not see."""
+    """Change what is given. Raises 422 ``validation``, and 404 for events one may not see.
+
+    What one has chosen already is no question any more: it may be given again, whatever has
+    become of its event.
+    """
     refuse_nonsense(given)
     async with db.write() as tx:
-        if given.kinds is not UNSET:
-            await choose(tx.session, person.id, EVERYWHERE, NO_TEAM, given.kinds)
-        if given.lead is not UNSET or given.quiet_hours is not UNSET:
-            await keep_times(tx.session, person.id, given)
-        if given.teams is not UNSET:
-            await replace_teams(tx, person, given.teams)
-        if given.matches is not UNSET:
-            await replace_bells(tx, person, given.matches)
-        if given.muted_events is not UNSET:
-            await replace_mutes(tx, person, given.muted_events)
-        return await preferences_of(tx.session, person.id)
+        return await change(tx, person, given)
+
+
+async def change(tx: Transaction, person: Person, given: PreferencesIn) -> Preferences:
+    """As ``change_preferences``, within a transaction, once it is no nonsense."""
+    if given.kinds is not UNSET:
+        await choose(tx.session, person.id, EVERYWHERE, NO_TEAM, given.kinds)
+    if given.lead is not UNSET or given.quiet_hours is not UNSET:
+        await keep_times(tx.session, person.id, given)
+    if given.teams is not UNSET:
+        await replace_teams(tx, person, given.teams)
+    if given.matches is not UNSET:
+        await replace_bells(tx, person, given.matches)
+    if given.muted_events is not UNSET:
+        await replace_mutes(tx, person, given.muted_events)
+    return await preferences_of(tx.session, person.id)
 
 
 def refuse_nonsense(given: PreferencesIn) -> None:
@@ -90,11 +102,19 @@ def refuse_nonsense(given: PreferencesIn) -> None:
     for index, team in enumerate(given.teams if given.teams is not UNSET else []):
         unknown |= {f"/teams/{index}/kinds/{name}" for name in team.kinds.keys() - NAMES}
     errors = [FieldError(pointer, "There is no such kind.") for pointer in sorted(unknown)]
-    quiet = given.quiet_hours
-    if isinstance(quiet, QuietHours) and quiet.timezone not in available_timezones():
-        errors.append(FieldError("/quietHours/timezone", "is no IANA time zone"))
+    if isinstance(given.quiet_hours, QuietHours):
+        errors += hours_faults(given.quiet_hours)
     if errors:
         raise Problem(422, "validation", "Some of this cannot be used.", errors)
+
+
+def hours_faults(quiet: QuietHours) -> Iterator[FieldError]:
+    """Why quiet hours cannot be kept."""
+    if quiet.from_ == quiet.to:
+        yield FieldError("/quietHours/to", "From and to are the same: that is never quiet.")
+    if quiet.timezone not in zones():
+        known = "There is no time zone of that name. Choose one such as America/Chicago."
+        yield FieldError("/quietHours/timezone", known)
 
 
 async def choose(
@@ -126,33 +146,44 @@ async def keep_times(session: AsyncSession, user_id: str, given: PreferencesIn) 
 
 
 async def replace_teams(tx: Transaction, person: Person, teams: list[TeamChoices]) -> None:
-    for event_id in sorted({team.event_id for team in teams}):
+    mine = (col(PushChoice.user_id) == person.id, col(PushChoice.event_id) != EVERYWHERE)
+    held = set(await tx.session.exec(select(col(PushChoice.event_id)).where(*mine)))
+    for event_id in sorted({team.event_id for team in teams} - held):
         await event_for(tx.session, event_id, person)
-    await tx.session.exec(
-        delete(PushChoice).where(
-            col(PushChoice.user_id) == person.id, col(PushChoice.event_id) != EVERYWHERE
-        )
-    )
+    await tx.session.exec(delete(PushChoice).where(*mine))
     for team in teams:
         kinds = team.kinds | ({} if team.bell else {EVERY_KIND: False})
         await choose(tx.session, person.id, team.event_id, team.team_id, kinds)
 
 
 async def replace_bells(tx: Transaction, person: Person, matches: list[MatchBell]) -> None:
-    await tx.session.exec(delete(PushBell).where(col(PushBell.user_id) == person.id))
-    for one in matches:
-        event = await event_for(tx.session, one.event_id, person)
-        if await tx.session.get(Match, (event.id, one.match_id)) is None:
-            raise not_found("match")
-        await keep_bell(tx.session, person.id, event.id, one.match_id)
+    mine = await tx.session.exec(select(PushBell).where(col(PushBell.user_id) == person.id))
+    held = {(one.event_id, one.match_id): one for one in mine}
+    wanted = {(one.event_id, one.match_id) for one in matches}
+    for key in held.keys() - wanted:
+        await tx.session.delete(held[key])
+    for event_id, match_id in sorted(wanted - held.keys()):
+        await match_for(tx.session, person, event_id, match_id)
+        await keep_bell(tx.session, person.id, event_id, match_id)
 
 
 async def replace_mutes(tx: Transaction, person: Person, events: list[str]) -> None:
-    for event_id in sorted(set(events)):
-        await event_for(tx.session, event_id, person)
-    await tx.session.exec(delete(PushMute).where(col(PushMute.user_id) == person.id))
-    tx.session.add_all([PushMute(user_id=person.id, event_id=one) for one in sorted(set(events))])
+    mine = await tx.session.exec(select(PushMute).where(col(PushMute.user_id) == person.id))
+    held = {one.event_id: one for one in mine}
+    for event_id in held.keys() - set(events):
+        await tx.session.delete(held[event_id])
+    for event_id in sorted(set(events) - held.keys()):
+        event = await event_for(tx.session, event_id, person)
+        tx.session.add(PushMute(user_id=person.id, event_id=event.id))
     await tx.session.flush()
+
+
+async def match_for(session: AsyncSession, person: Person, event_id: str, match_id: int) -> Event:
+    """The event of a match that is there. Raises 404."""
+    event = await event_for(session, event_id, person)
+    if await session.get(Match, (event.id, match_id)) is None:
+        raise not_found("match")
+    return event
 
 
 async def ring_team(db: Database, person: Person, event_id: str, team_id: int, *, on: bool) -> None:
@@ -172,9 +203,7 @@ async def ring_match(
 ) -> None:
     """Turn a match's bell on or off. Raises 404."""
     async with db.write() as tx:
-        event = await event_for(tx.session, event_id, person)
-        if await tx.session.get(Match, (event.id, match_id)) is None:
-            raise not_found("match")
+        event = await match_for(tx.session, person, event_id, match_id)
         if on:
             await keep_bell(tx.session, person.id, event.id, match_id)
         else:
@@ -204,6 +233,11 @@ async def team_bell(session: AsyncSession, person: Person, event_id: str, team_i
     follow = await session.get(Follow, (person.id, event.id, team_id))
     choice = await session.get(PushChoice, (person.id, event.id, team_id, EVERY_KIND))
     return bool(follow and follow.following) and (choice is None or choice.wanted)
+
+
+async def is_muted(session: AsyncSession, person: Person, event_id: str) -> bool:
+    """Whether nothing of an event comes, whichever bells are on."""
+    return await session.get(PushMute, (person.id, event_id)) is not None
 
 
 def clock(minute_of_day: int) -> str:

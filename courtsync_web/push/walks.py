@@ -17,6 +17,7 @@ from courtsync_web.errors import Problem
 from courtsync_web.events.models import Court, Event, Walk
 from courtsync_web.events.walking import ELSEWHERE
 from courtsync_web.events.words import hall_and_number
+from courtsync_web.numbers import whole_number
 from courtsync_web.organizing.organizers import event_run_by
 from courtsync_web.web.page import page
 from courtsync_web.web.params import EventId
@@ -75,9 +76,10 @@ def walks_from(form: dict[str, str], pairs: list[Pair]) -> dict[Pair, int]:
         text = form.get(f"walk-{number}", "").strip()
         if not text:
             continue
-        if not (text.isascii() and text.isdigit() and int(text) <= LONGEST):
+        minutes = whole_number(text, 0, LONGEST)
+        if minutes is None:
             raise Problem(422, "validation", f"Give whole minutes from 0 to {LONGEST}.")
-        walks[pair] = int(text)
+        walks[pair] = minutes
     return walks
 
 

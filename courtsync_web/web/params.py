@@ -4,7 +4,7 @@ from typing import Annotated
 
 from litestar.params import PathParameter, QueryParameter
 
-INT64 = 2**63 - 1
+from courtsync_web.numbers import INT64
 
 EventId = Annotated[str, PathParameter(pattern="^[A-Za-z0-9_-]{1,64}$")]
 """Opaque; an AES key fits."""

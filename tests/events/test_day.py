@@ -129,6 +129,7 @@ async def test_placeholders_stay_readable_and_what_has_no_time_ends_the_last_day
         ("wave=pm", set()),
         ("wave=am", {OPENER, SECOND, THIRD}),
         ("club=tide&court=&team=1e9", {OPENER, SECOND, THIRD}),
+        (f"club=--5&team=²&court={'9' * 5000}", {OPENER, SECOND, THIRD}),
     ],
 )
 async def test_kinds_of_filters_narrow_each_other_and_values_of_one_kind_add_up(

@@ -9,12 +9,20 @@ let asked;
 let bell;
 /** @type {(event: {persisted: boolean}) => void} */
 let pageshow;
+/** @type {string[]} */
+let toasts;
 
-Object.defineProperty(globalThis, "navigator", { value: { userAgent: "Test" }, configurable: true });
+/** This browser is told. @type {Record<string, unknown>} */
+const subscribed = {
+  userAgent: "Test",
+  serviceWorker: { getRegistration: async () => ({ pushManager: { getSubscription: async () => ({}) } }) },
+};
+Object.defineProperty(globalThis, "navigator", { value: subscribed, configurable: true });
 const settled = () => new Promise((done) => setImmediate(done));
 
 beforeEach(() => {
   asked = [];
+  toasts = [];
   const attributes = new Map([["aria-pressed", "false"]]);
   bell = {
     dataset: { bell: "/api/push/bells/cup/teams/1", person: "sam" },
@@ -24,9 +32,10 @@ beforeEach(() => {
     addEventListener: (/** @type {string} */ _, /** @type {() => void} */ tapped) => (bell.tap = () => bell.disabled || tapped()),
   };
   Object.assign(globalThis, {
-    document: { querySelector: (/** @type {string} */ what) => (what === "[data-bell]" ? bell : null), createElement: () => ({ remove() {} }), body: { append() {} } },
+    document: { querySelector: (/** @type {string} */ what) => (what === "[data-bell]" ? bell : null), createElement: () => ({ remove() {} }), body: { append: (/** @type {{textContent: string}} */ { textContent }) => toasts.push(textContent) } },
     location: { pathname: "/", assign() {} },
-    window: {},
+    Notification: { permission: "granted" },
+    window: { PushManager: {}, Notification: {} },
     addEventListener: (/** @type {string} */ _, /** @type {typeof pageshow} */ heard) => (pageshow = heard),
     matchMedia: () => ({ matches: true }),
     fetch: (/** @type {string} */ _, /** @type {RequestInit} */ { method = "" }) =>
@@ -77,7 +86,31 @@ test("Back shows the bell as it was left elsewhere", async () => {
   await asked[0].answer(200, { on: false });
   bell.tap();
   await asked[1].answer(204);
+  await asked[2].answer(200, { on: true });
   pageshow({ persisted: true });
-  await asked[2].answer(200, { on: false });
+  await asked[3].answer(200, { on: false });
   assert.equal(bell.getAttribute("aria-pressed"), "false");
+});
+
+test("a bell that rings is promised, and in a muted tournament it is not", async () => {
+  startBell();
+  for (const muted of [false, true]) {
+    bell.setAttribute("aria-pressed", "false");
+    asked.length = 0;
+    bell.tap();
+    await asked[0].answer(204);
+    assert.equal(asked[1].method, "GET");
+    await asked[1].answer(200, { on: true, muted });
+  }
+  assert.deepEqual(toasts, ["You will be told.", "This tournament is muted: nothing comes until you unmute it in Settings."]);
+});
+
+test("a bell that was stilled before its promise promises nothing", async () => {
+  startBell();
+  bell.tap();
+  await asked[1].answer(204);
+  bell.tap();
+  await asked[3].answer(204);
+  await asked[2].answer(200, { on: true, muted: false });
+  assert.deepEqual(toasts, ["No longer told."]);
 });

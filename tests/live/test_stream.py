@@ -118,6 +118,14 @@ def test_a_stream_that_cannot_be_is_a_problem_document(
     assert answer.json()["status"] == status
 
 
+@pytest.mark.parametrize(
+    ("path", "seen"), [(STREAM, ""), (f"/api/stream?events={EVENT}", f"{EVENT}:")]
+)
+def test_a_number_of_thousands_of_digits_is_none(shared_hall: Server, path: str, seen: str) -> None:
+    answer = httpx.get(shared_hall.url + path, headers={"Last-Event-ID": seen + "9" * 5000})
+    assert answer.status_code == 400
+
+
 def test_head_is_answered_without_a_stream(shared_hall: Server) -> None:
     answer = httpx.head(shared_hall.url + STREAM, timeout=5)
     assert answer.status_code == 200

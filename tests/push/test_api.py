@@ -10,8 +10,9 @@ from sqlmodel import select
 
 from courtsync_web.accounts import api, my_api
 from courtsync_web.db import Database
+from courtsync_web.events.models import Event
 from courtsync_web.push import api as push_api
-from courtsync_web.push.models import PushSubscription
+from courtsync_web.push.models import PushPreference, PushSubscription
 from courtsync_web.push.pushing import Pushing
 from courtsync_web.push.subscriptions import subscriptions_of
 from courtsync_web.push.today import as_printed
@@ -20,7 +21,7 @@ from tests.accounts.conftest import Phone
 from tests.accounts.test_api import code
 from tests.push.browser import subscription
 from tests.small_house import small_house
-from tests.world import EVENT, FIRST, build_world
+from tests.world import EVENT, FIRST, SECOND, build_world
 
 PATH = "/api/push/subscriptions"
 
@@ -180,11 +181,62 @@ async def test_preferences_have_defaults_and_keep_what_is_not_named(
     assert (await phone.ask("PUT", path, last)).json() == last
 
 
+async def test_what_is_chosen_may_be_given_again_whatever_became_of_its_event(
+    db: Database, phone: Phone
+) -> None:
+    await build_world(db)
+    path, other = "/api/push/preferences", {"eventId": EVENT, "matchId": SECOND}
+    change = {
+        "teams": [{"eventId": EVENT, "teamId": 1, "bell": False, "kinds": {}}],
+        "matches": [{"eventId": EVENT, "matchId": FIRST}],
+        "mutedEvents": [EVENT],
+    }
+    await phone.ask("PUT", path, change)
+    async with db.write() as tx:
+        event = await tx.session.get(Event, EVENT)
+        assert event is not None
+        event.visibility = "private"
+        tx.session.add(event)
+    mine = (await phone.ask("GET", path)).json()
+    assert (await phone.ask("PUT", path, mine)).json() == mine
+    assert (await phone.ask("PUT", path, {"matches": [other]})).status_code == 404
+    assert (await phone.ask("GET", path)).json() == mine
+    gone: dict[str, Any] = {"teams": [], "matches": [], "mutedEvents": []}
+    assert (await phone.ask("PUT", path, gone)).json() == mine | gone
+    assert (await phone.ask("PUT", path, {"mutedEvents": [EVENT]})).status_code == 404
+
+
+async def test_hours_of_no_length_that_are_stored_are_never_quiet(
+    db: Database, phone: Phone
+) -> None:
+    async with db.write() as tx:
+        tx.session.add(
+            PushPreference(
+                user_id=phone.person_id, lead_minutes=15, quiet_from=60, quiet_to=60, timezone="UTC"
+            )
+        )
+    mine = (await phone.ask("GET", "/api/push/preferences")).json()
+    assert mine["quietHours"] is None
+    assert (await phone.ask("PUT", "/api/push/preferences", mine)).json() == mine
+
+
+async def test_a_bell_says_that_its_event_is_muted(db: Database, phone: Phone) -> None:
+    await build_world(db)
+    for bell in (f"/api/push/bells/{EVENT}/teams/1", f"/api/push/bells/{EVENT}/matches/{FIRST}"):
+        await phone.ask("PUT", "/api/push/preferences", {"mutedEvents": []})
+        rung = await phone.ask("PUT", bell)
+        assert (rung.status_code, rung.content) == (204, b"")
+        assert (await phone.ask("GET", bell)).json() == {"on": True, "muted": False}
+        await phone.ask("PUT", "/api/push/preferences", {"mutedEvents": [EVENT]})
+        assert (await phone.ask("GET", bell)).json() == {"on": True, "muted": True}
+
+
 @pytest.mark.parametrize(
     ("change", "status"),
     [
         ({"kinds": {"nonsense": True}}, 422),
         ({"quietHours": {"from": "22:00", "to": "07:00", "timezone": "Mars/Base"}}, 422),
+        ({"quietHours": {"from": "22:00", "to": "22:00", "timezone": "UTC"}}, 422),
         ({"quietHours": {"from": "25:00", "to": "07:00", "timezone": "UTC"}}, 400),
         ({"lead": {"minutes": 0}}, 400),
         ({"nonsense": 1}, 400),

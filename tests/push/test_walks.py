@@ -60,7 +60,7 @@ async def test_every_two_halls_have_a_line_and_what_is_saved_stands_there(
     assert await walks(db) == {("North", "West"): 7}
 
 
-@pytest.mark.parametrize("minutes", ["61", "-1", "ten", "4.5", "٤"])
+@pytest.mark.parametrize("minutes", ["61", "-1", "ten", "4.5", "٤", "²", "4" * 5000])
 async def test_what_is_no_walk_is_refused_and_changes_nothing(
     desk: httpx.AsyncClient, db: Database, minutes: str
 ) -> None:

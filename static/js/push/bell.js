@@ -42,6 +42,14 @@ async function ring(bell) {
     return;
   }
   bell.setAttribute("aria-pressed", String(on));
-  if (on && (await state()) !== "on") location.assign("/settings/notifications");
-  else toast(on ? "You will be told." : "No longer told.");
+  if (!on) toast("No longer told.");
+  else if ((await state()) !== "on") location.assign("/settings/notifications");
+  else await promise(bell);
+}
+
+/** Of a muted tournament nothing comes, whichever bells are on. @param {HTMLButtonElement} bell */
+async function promise(bell) {
+  const { body } = await ask("GET", bell.dataset.bell ?? "");
+  if (bell.getAttribute("aria-pressed") !== "true") return;
+  toast(body?.muted ? "This tournament is muted: nothing comes until you unmute it in Settings." : "You will be told.");
 }

@@ -9,12 +9,20 @@ let asked;
 let bell;
 /** @type {(event: {persisted: boolean}) => void} */
 let pageshow;
+/** @type {string[]} */
+let told;
+/** @type {{pathname: string, search: string, hash: string, went: string, assign: (to: string) => void}} */
+let place;
+const tab = new Map();
 
 Object.defineProperty(globalThis, "navigator", { value: { userAgent: "Test" }, configurable: true });
 const settled = () => new Promise((done) => setImmediate(done));
 
 beforeEach(() => {
   asked = [];
+  told = [];
+  tab.clear();
+  place = { pathname: "/events/cup/teams/1", search: "", hash: "", went: "", assign: (to) => (place.went = to) };
   const attributes = new Map([["aria-pressed", "false"]]);
   bell = {
     dataset: { bell: "/api/push/bells/cup/teams/1", person: "sam" },
@@ -25,8 +33,15 @@ beforeEach(() => {
   };
   Object.assign(globalThis, {
     document: { querySelector: (/** @type {string} */ what) => (what === "[data-bell]" ? bell : null), createElement: () => ({ remove() {} }), body: { append() {} } },
-    location: { pathname: "/", assign() {} },
+    location: place,
     window: {},
+    history: { state: null, replaceState: (/** @type {unknown} */ _state, /** @type {string} */ _title, /** @type {string} */ to) => ([place.pathname, place.search] = [to, ""]) },
+    sessionStorage: {
+      getItem: (/** @type {string} */ name) => tab.get(name) ?? null,
+      setItem: (/** @type {string} */ name, /** @type {string} */ value) => tab.set(name, value),
+      removeItem: (/** @type {string} */ name) => tab.delete(name),
+    },
+    dispatchEvent: (/** @type {Event} */ event) => told.push(event.type),
     addEventListener: (/** @type {string} */ _, /** @type {typeof pageshow} */ heard) => (pageshow = heard),
     matchMedia: () => ({ matches: true }),
     fetch: (/** @type {string} */ _, /** @type {RequestInit} */ { method = "" }) =>
@@ -80,4 +95,36 @@ test("Back shows the bell as it was left elsewhere", async () => {
   pageshow({ persisted: true });
   await asked[2].answer(200, { on: false });
   assert.equal(bell.getAttribute("aria-pressed"), "false");
+});
+
+test("rung, the page is told, for whose bell is rung is followed", async () => {
+  startBell();
+  bell.tap();
+  assert.deepEqual(told, []);
+  await asked[1].answer(204);
+  assert.deepEqual(told, ["bell-rung"]);
+});
+
+test("who had no name rings by the same tap, once", async () => {
+  bell.dataset.person = "";
+  startBell();
+  bell.tap();
+  assert.equal(place.went, `/sign-in?next=${encodeURIComponent("/events/cup/teams/1?ring=1")}`);
+  bell.dataset.person = "sam";
+  place.search = "?ring=1";
+  startBell();
+  assert.deepEqual(asked.map(({ method }) => method), ["GET", "PUT"]);
+  assert.equal(place.search, "", "the address says it no more");
+  await asked[1].answer(204);
+  assert.equal(bell.getAttribute("aria-pressed"), "true");
+  place.search = "?ring=1";
+  startBell();
+  assert.equal(asked.filter(({ method }) => method === "PUT").length, 1);
+});
+
+test("a link does not ring a bell", () => {
+  place.search = "?ring=1";
+  startBell();
+  assert.deepEqual(asked.map(({ method }) => method), ["GET"]);
+  assert.equal(place.search, "");
 });

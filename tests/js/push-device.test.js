@@ -169,6 +169,17 @@ test("turned off while an offer is under way, it stays off", async () => {
   assert.equal(kept.size, 0);
 });
 
+test("a first notification that arrives while an offer is under way counts; what was known before it does not", async () => {
+  answer = { status: 200, body: { id: "d1", active: false } };
+  remember({ active: false });
+  const offered = resync();
+  proven();
+  await offered;
+  assert.equal(await state(), "on");
+  await resync();
+  assert.equal(await state(), "waiting", "the server wants a proof anew");
+});
+
 test("what the server lists as this sign-in's is taken for on, whatever a former version kept", async () => {
   kept.set("courtsync-push", "on");
   await recognise({ id: "d1", active: true });

@@ -70,10 +70,12 @@ export async function resync() {
   const fresh = await subscribed();
   const replaces = own.endpoint === fresh.endpoint ? undefined : own.endpoint;
   const { status, body } = await offer(fresh, { renew: true, replaces });
-  // Turned off in the meantime: that stands.
-  if (!kept()) return;
+  // Turned off in the meantime: that stands. A first notification that has arrived counts, too.
+  const now = kept();
+  if (!now) return;
   if (status === 410) forget();
-  if (status === 200 || status === 201) keep({ endpoint: fresh.endpoint, id: body.id, active: body.active });
+  const arrived = !own.active && now.active;
+  if (status === 200 || status === 201) keep({ endpoint: fresh.endpoint, id: body.id, active: body.active || arrived });
 }
 
 /** The server's list says that this very sign-in is told: so it was turned on here. @param {{id: string, active: boolean}} listed */

@@ -32,7 +32,7 @@ beforeEach(() => {
     addEventListener: (/** @type {string} */ _, /** @type {() => void} */ tapped) => (bell.tap = () => bell.disabled || tapped()),
   };
   Object.assign(globalThis, {
-    document: { querySelector: (/** @type {string} */ what) => (what === "[data-bell]" ? bell : null), createElement: () => ({ remove() {} }), body: { append() {} } },
+    document: { readyState: "complete", querySelector: (/** @type {string} */ what) => (what === "[data-bell]" ? bell : null), createElement: () => ({ remove() {} }), body: { append() {} } },
     location: place,
     window: {},
     history: { state: null, replaceState: (/** @type {unknown} */ _state, /** @type {string} */ _title, /** @type {string} */ to) => ([place.pathname, place.search] = [to, ""]) },

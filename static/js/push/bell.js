@@ -65,6 +65,12 @@ async function ring(bell) {
   bell.setAttribute("aria-pressed", String(on));
   // Whose team's bell is rung follows it.
   globalThis.dispatchEvent?.(new Event("bell-rung"));
-  if (on && !["on", "waiting"].includes(await state())) location.assign("/settings/notifications");
+  if (on && !["on", "waiting"].includes(await state())) await turnOnFirst();
   else toast(on ? "You will be told." : "No longer told.");
+}
+
+/** A page that leaves while it still loads is left out of the way back: Back would lead to signing in. */
+async function turnOnFirst() {
+  if (document.readyState !== "complete") await new Promise((loaded) => addEventListener("load", () => setTimeout(loaded), { once: true }));
+  location.assign("/settings/notifications");
 }

@@ -11,7 +11,7 @@
  */
 import { sendWaiting } from "./static/js/worker/drain.js";
 import { dropWherePersonChanges, keepAddress, pageFor } from "./static/js/worker/pages.js";
-import { changed, pushed, tapped } from "./static/js/worker/push.js";
+import { changed, closed, pushed, tapped } from "./static/js/worker/push.js";
 import { forgetFormerShells, isOfABuild, keepShell, shellFile } from "./static/js/worker/shell.js";
 
 const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
@@ -43,6 +43,7 @@ worker.addEventListener("sync", (/** @type {any} */ event) => {
 
 worker.addEventListener("push", pushed);
 worker.addEventListener("notificationclick", tapped);
+worker.addEventListener("notificationclose", closed);
 worker.addEventListener("pushsubscriptionchange", changed);
 
 async function begin() {

@@ -60,7 +60,7 @@ async def my_subscriptions(
     guards=[json_only],
     request_max_body_size=LARGEST_BODY,
     responses=also(200, SubscriptionDocument, "Known already.")
-    | problems(400, 401, 409, 413, 415, 422),
+    | problems(400, 401, 409, 410, 413, 415, 422),
 )
 async def subscribe(
     data: JSONBody[SubscriptionIn],
@@ -72,7 +72,9 @@ async def subscribe(
     """Let this browser be pushed to. Guests may too.
 
     It stays inactive until it answers `/activate` with the token of the first push
-    (`{kind: "activate", token, title, body}`).
+    (`{kind: "activate", token, title, body}`). A browser that offers itself again without
+    anybody's tap says `renew`, and with a new endpoint which one it `replaces`; once its owner
+    has removed it, 410 `removed` is the answer until somebody turns it on there.
     """
     row, is_new = await subscriptions.subscribe(
         db,

@@ -27,12 +27,16 @@ class SubscriptionKeys(Struct, forbid_unknown_fields=True):
 
 
 class SubscriptionIn(Struct, rename="camel", forbid_unknown_fields=True):
-    """What ``PushSubscription.toJSON()`` says."""
+    """What ``PushSubscription.toJSON()`` says, and whether somebody asked for it just now."""
 
     endpoint: Endpoint
     keys: SubscriptionKeys
     expiration_time: float | None = None
     """Browsers say it; none of them means it."""
+    renew: bool = False
+    """The browser offers by itself what was turned on once: nobody has tapped."""
+    replaces: Endpoint | None = None
+    """The endpoint it had before, where the browser has a new one."""
 
 
 class EndpointIn(Struct, forbid_unknown_fields=True):

@@ -66,6 +66,18 @@ class PushSubscription(SQLModel, table=True):
     """When its push service last took a message."""
 
 
+class PushRemoval(SQLModel, table=True):
+    """A browser that its owner has removed: only their tap there brings it back.
+
+    It outlives the subscription, because the browser still has its half and offers it again.
+    """
+
+    __tablename__ = "push_removal"
+
+    endpoint_hash: str = Field(primary_key=True, max_length=64)
+    removed_at: int = instant()
+
+
 class PushPreference(SQLModel, table=True):
     """How early and when a person wants to be told. Without a row the defaults stand."""
 

@@ -17,7 +17,7 @@ from courtsync_web.db import Database
 from courtsync_web.errors import FieldError, Problem, not_found
 from courtsync_web.push.documents import SubscriptionIn
 from courtsync_web.push.jobs import activation, due, self_test
-from courtsync_web.push.models import PushSubscription
+from courtsync_web.push.models import PushRemoval, PushSubscription
 from courtsync_web.push.services import BadEndpoint, Services
 
 MOST = 10
@@ -40,13 +40,19 @@ async def subscribe(
     """Take a browser in, or recognise it. True: it is new, or somebody else's until now.
 
     It is told nothing until the token that goes out to it by push has come back. Raises 422
-    ``validation`` and 409 ``too-many-devices``.
+    ``validation``, 409 ``too-many-devices`` and, for a browser that comes by itself, 410
+    ``removed``.
     """
     refuse_unusable(services, given)
     now = now_ms()
     async with db.write() as tx:
         row = await by_endpoint(tx.session, given.endpoint)
         known = row is not None and row.user_id == person.id
+        if not given.renew:
+            await forgive(tx.session, given)
+        elif not known:
+            await refuse_removed(tx.session, person, given)
+        await forget_replaced(tx.session, person, given)
         if row is None or not known:
             await make_room(tx.session, person, now)
         if row is None:
@@ -63,6 +69,39 @@ async def subscribe(
         tx.session.add(row)
         await tx.session.flush()
     return row, not known
+
+
+async def refuse_removed(session: AsyncSession, person: Person, given: SubscriptionIn) -> None:
+    """Nobody has tapped: what its owner removed stays away, and so does another's browser."""
+    hashes = hashes_of(given)
+    removed = await session.exec(
+        select(PushRemoval.endpoint_hash).where(col(PushRemoval.endpoint_hash).in_(hashes))
+    )
+    anothers = await session.exec(
+        select(PushSubscription.id).where(
+            col(PushSubscription.endpoint_hash).in_(hashes),
+            col(PushSubscription.user_id) != person.id,
+        )
+    )
+    if removed.first() or anothers.first():
+        raise Problem(410, "removed", "Notifications were turned off for this device.")
+
+
+async def forgive(session: AsyncSession, given: SubscriptionIn) -> None:
+    """Somebody has tapped: what was removed may come back."""
+    await session.exec(
+        delete(PushRemoval).where(col(PushRemoval.endpoint_hash).in_(hashes_of(given)))
+    )
+
+
+async def forget_replaced(session: AsyncSession, person: Person, given: SubscriptionIn) -> None:
+    """The browser has a new endpoint: the former one leads nowhere."""
+    if given.replaces is not None and given.replaces != given.endpoint:
+        await session.exec(delete(PushSubscription).where(mine(person, endpoint=given.replaces)))
+
+
+def hashes_of(given: SubscriptionIn) -> set[str]:
+    return {hash_of(one) for one in (given.endpoint, given.replaces) if one is not None}
 
 
 def blank(person: Person, now: int) -> PushSubscription:
@@ -94,17 +133,28 @@ async def activate(db: Database, person: Person, token: str) -> None:
 
 
 async def unsubscribe(db: Database, person: Person, *, endpoint: str = "", id_: str = "") -> bool:
-    """Forget one of my browsers; whether there was one."""
+    """Remove one of my browsers, for good until I turn it on there; whether there was one."""
+    now = now_ms()
+    async with db.write() as tx:
+        gone = await tx.session.exec(
+            delete(PushSubscription)
+            .where(mine(person, endpoint=endpoint, id_=id_))
+            .returning(col(PushSubscription.endpoint_hash))
+        )
+        hashes = list(gone.scalars())
+        for one in hashes:
+            await tx.session.merge(PushRemoval(endpoint_hash=one, removed_at=now))
+    return bool(hashes)
+
+
+def mine(person: Person, *, endpoint: str = "", id_: str = "") -> ColumnElement[bool]:
+    """One of a person's own browsers, by its endpoint or by its id."""
     one = (
         col(PushSubscription.endpoint_hash) == hash_of(endpoint)
         if endpoint
         else col(PushSubscription.id) == id_
     )
-    async with db.write() as tx:
-        gone = await tx.session.exec(
-            delete(PushSubscription).where(one, col(PushSubscription.user_id) == person.id)
-        )
-    return bool(gone.rowcount)
+    return one & (col(PushSubscription.user_id) == person.id)
 
 
 async def send_test(db: Database, person: Person) -> tuple[int, int | None]:

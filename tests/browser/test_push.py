@@ -3,15 +3,41 @@
 import asyncio
 import json
 import re
-from collections.abc import AsyncIterator
+import shutil
+import sqlite3
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 from typing import Any
 
+import pytest
 import pytest_asyncio
 from playwright.async_api import Page, expect
 
 from tests.browser.scorers import EVENT, an_unscored_match
 from tests.browser.test_worker import GOVERNED
-from tests.servers.app import Server
+from tests.browser.visitors import Complaints
+from tests.push.browser import Browser
+from tests.servers.app import Server, start_server
+
+NOWHERE = "http://127.0.0.1:9"
+"""A push service that nobody runs: what shall arrive, the tests hand to the browser themselves."""
+SUBSCRIBES = """
+const given = %s;
+const bytes = (text) => Uint8Array.from(
+  atob(text.replace(/-/g, "+").replace(/_/g, "/")), (one) => one.charCodeAt(0));
+const known = () => localStorage.getItem("the-browser's") && {
+  endpoint: given.endpoint,
+  options: { applicationServerKey: bytes(localStorage.getItem("the-browser's")).buffer },
+  toJSON: () => given,
+  unsubscribe: async () => { localStorage.removeItem("the-browser's"); return true; },
+};
+PushManager.prototype.getSubscription = async () => known() || null;
+PushManager.prototype.subscribe = async ({ applicationServerKey }) => {
+  localStorage.setItem("the-browser's", applicationServerKey);
+  return known();
+};
+"""
+"""Chromium has no push service here: what it would answer."""
 
 SHOWN = """async (title) => {
   for (;;) {
@@ -30,6 +56,17 @@ TAP = """async () => {
   self.dispatchEvent(event);
   await self.done;
 }"""
+
+
+@pytest.fixture(scope="module")
+def hall(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The demo tournament's server, which pushes nowhere."""
+    folder = tmp_path_factory.mktemp("hall")
+    shutil.copytree(demo, folder / "data")
+    environment = {"COURTSYNC_PUSH_HOSTS": NOWHERE}
+    running = start_server(folder / "data", cwd=folder, environment=environment)
+    yield running
+    running.stop()
 
 
 class Pushes:
@@ -147,3 +184,102 @@ async def test_the_bell_of_a_match_rings_for_a_guest(phone: Page, hall: Server) 
     await expect(bell).to_have_attribute("aria-pressed", "true")
     await bell.click()
     await expect(bell).to_have_attribute("aria-pressed", "false")
+
+
+async def turned_on(pushes: Pushes, hall: Server) -> None:
+    """Robin has turned notifications on here, and a first one has arrived."""
+    phone = pushes.page
+    browser = Browser(NOWHERE)
+    await phone.add_init_script(SUBSCRIBES % json.dumps(browser.subscription()))
+    await become(phone, "Robin")
+    await phone.goto("/settings/notifications")
+    await phone.get_by_role("button", name="Turn on notifications").click()
+    device = phone.locator("#this-device")
+    await expect(device.get_by_text("Waiting for its first notification")).to_be_visible()
+    await expect(device.get_by_text("This device is told")).to_be_hidden()
+    await phone.reload()
+    with sqlite3.connect(hall.data_dir / "courtsync.db") as db:
+        [token] = db.execute(
+            "SELECT token FROM push_subscription WHERE endpoint = ?", (browser.endpoint,)
+        ).fetchone()
+    await pushes.push(json.dumps({"kind": "activate", "title": "Ready", "token": token}))
+    await expect(device.get_by_text("This device is told")).to_be_visible()
+    await expect(phone.locator("[data-delivery]")).to_have_text("last delivery now")
+
+
+async def become(phone: Page, name: str) -> None:
+    await phone.request.post("/api/auth/logout", data={})
+    await phone.request.post("/api/auth/guest", data={"displayName": name})
+
+
+async def devices(phone: Page) -> list[Any]:
+    answer = await phone.request.get("/api/push/subscriptions")
+    items: list[Any] = (await answer.json())["items"]
+    return items
+
+
+async def test_a_removed_device_is_off_and_stays_off(
+    pushes: Pushes, phone: Page, hall: Server, complaints: Complaints
+) -> None:
+    complaints.expect(r"status of 410")  # the offer of the page after it
+    await turned_on(pushes, hall)
+    async with phone.expect_response(lambda one: one.status == 410):
+        await phone.get_by_role("button", name="Remove").click()
+    await expect(phone.locator("#this-device")).to_have_attribute("data-state", "off")
+    for path in ("/settings", "/", "/settings/notifications"):
+        await phone.goto(path)
+        await phone.wait_for_load_state("networkidle")
+    await expect(phone.locator("#this-device")).to_have_attribute("data-state", "off")
+    assert await devices(phone) == []
+    await phone.get_by_role("button", name="Turn on notifications").click()
+    await expect(phone.locator("#this-device")).to_have_attribute("data-state", "waiting")
+    assert len(await devices(phone)) == 1
+
+
+async def test_the_next_person_on_a_browser_is_told_nothing(
+    pushes: Pushes, phone: Page, hall: Server
+) -> None:
+    await turned_on(pushes, hall)
+    await phone.request.post("/api/auth/logout", data={})
+    await phone.goto("/")
+    await phone.wait_for_load_state("networkidle")
+    await become(phone, "Kim")
+    await phone.goto("/settings/notifications")
+    await phone.wait_for_load_state("networkidle")
+    await expect(phone.locator("#this-device")).to_have_attribute("data-state", "off")
+    assert await devices(phone) == []
+
+
+async def a_team(phone: Page) -> str:
+    """Where some team has its page."""
+    teams = await (await phone.request.get(f"/api/events/{EVENT}/teams")).json()
+    return f"/events/{EVENT}/teams/{teams[0]['teamId']}"
+
+
+async def test_a_bell_that_rings_lights_the_star_beside_it(
+    pushes: Pushes, phone: Page, hall: Server
+) -> None:
+    await turned_on(pushes, hall)
+    await phone.goto(await a_team(phone))
+    star = phone.locator(".follow")
+    await expect(star).to_have_attribute("aria-pressed", "false")
+    await phone.locator("[data-bell]").click()
+    await expect(phone.get_by_text("You will be told.")).to_be_visible()
+    await expect(star).to_have_attribute("aria-pressed", "true")
+
+
+async def test_a_bell_tapped_without_a_name_rings_on_return_and_the_star_shows(
+    phone: Page, hall: Server
+) -> None:
+    path = await a_team(phone)
+    await phone.goto(path)
+    await phone.locator("[data-bell]").click()
+    await phone.locator('form[action="/sign-in/guest"] [name="name"]').fill("Robin")
+    await phone.locator('form[action="/sign-in/guest"] button').first.click()
+    await expect(phone).to_have_url(re.compile("/settings/notifications$"))
+    await phone.go_back()
+    await expect(phone).to_have_url(re.compile(f"{path}$"))
+    await expect(phone.locator("[data-bell]")).to_have_attribute("aria-pressed", "true")
+    await expect(phone.locator(".follow")).to_have_attribute("aria-pressed", "true")
+    await phone.locator("[data-bell]").click()
+    await expect(phone.locator("[data-bell]")).to_have_attribute("aria-pressed", "false")

@@ -11,6 +11,11 @@ let bell;
 let pageshow;
 /** @type {string[]} */
 let toasts;
+/** @type {string[]} */
+let told;
+/** @type {{pathname: string, search: string, hash: string, went: string, assign: (to: string) => void}} */
+let place;
+const tab = new Map();
 
 /** This browser is told. @type {Record<string, unknown>} */
 const subscribed = {
@@ -23,6 +28,9 @@ const settled = () => new Promise((done) => setImmediate(done));
 beforeEach(() => {
   asked = [];
   toasts = [];
+  told = [];
+  tab.clear();
+  place = { pathname: "/events/cup/teams/1", search: "", hash: "", went: "", assign: (to) => (place.went = to) };
   const attributes = new Map([["aria-pressed", "false"]]);
   bell = {
     dataset: { bell: "/api/push/bells/cup/teams/1", person: "sam" },
@@ -32,10 +40,18 @@ beforeEach(() => {
     addEventListener: (/** @type {string} */ _, /** @type {() => void} */ tapped) => (bell.tap = () => bell.disabled || tapped()),
   };
   Object.assign(globalThis, {
-    document: { querySelector: (/** @type {string} */ what) => (what === "[data-bell]" ? bell : null), createElement: () => ({ remove() {} }), body: { append: (/** @type {{textContent: string}} */ { textContent }) => toasts.push(textContent) } },
-    location: { pathname: "/", assign() {} },
+    localStorage: { getItem: () => JSON.stringify({ person: "sam", endpoint: "https://push.example/1", id: "1", active: true }) },
+    document: { documentElement: { dataset: { person: "sam" } }, readyState: "complete", querySelector: (/** @type {string} */ what) => (what === "[data-bell]" ? bell : null), createElement: () => ({ remove() {} }), body: { append: (/** @type {{textContent: string}} */ { textContent }) => toasts.push(textContent) } },
+    location: place,
     Notification: { permission: "granted" },
     window: { PushManager: {}, Notification: {} },
+    history: { state: null, replaceState: (/** @type {unknown} */ _state, /** @type {string} */ _title, /** @type {string} */ to) => ([place.pathname, place.search] = [to, ""]) },
+    sessionStorage: {
+      getItem: (/** @type {string} */ name) => tab.get(name) ?? null,
+      setItem: (/** @type {string} */ name, /** @type {string} */ value) => tab.set(name, value),
+      removeItem: (/** @type {string} */ name) => tab.delete(name),
+    },
+    dispatchEvent: (/** @type {Event} */ event) => told.push(event.type),
     addEventListener: (/** @type {string} */ _, /** @type {typeof pageshow} */ heard) => (pageshow = heard),
     matchMedia: () => ({ matches: true }),
     fetch: (/** @type {string} */ _, /** @type {RequestInit} */ { method = "" }) =>
@@ -113,4 +129,36 @@ test("a bell that was stilled before its promise promises nothing", async () => 
   await asked[3].answer(204);
   await asked[2].answer(200, { on: true, muted: false });
   assert.deepEqual(toasts, ["No longer told."]);
+});
+
+test("rung, the page is told, for whose bell is rung is followed", async () => {
+  startBell();
+  bell.tap();
+  assert.deepEqual(told, []);
+  await asked[1].answer(204);
+  assert.deepEqual(told, ["bell-rung"]);
+});
+
+test("who had no name rings by the same tap, once", async () => {
+  bell.dataset.person = "";
+  startBell();
+  bell.tap();
+  assert.equal(place.went, `/sign-in?next=${encodeURIComponent("/events/cup/teams/1?ring=1")}`);
+  bell.dataset.person = "sam";
+  place.search = "?ring=1";
+  startBell();
+  assert.deepEqual(asked.map(({ method }) => method), ["GET", "PUT"]);
+  assert.equal(place.search, "", "the address says it no more");
+  await asked[1].answer(204);
+  assert.equal(bell.getAttribute("aria-pressed"), "true");
+  place.search = "?ring=1";
+  startBell();
+  assert.equal(asked.filter(({ method }) => method === "PUT").length, 1);
+});
+
+test("a link does not ring a bell", () => {
+  place.search = "?ring=1";
+  startBell();
+  assert.deepEqual(asked.map(({ method }) => method), ["GET"]);
+  assert.equal(place.search, "");
 });

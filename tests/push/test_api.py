@@ -6,15 +6,19 @@ from typing import Any, cast
 
 import httpx
 import pytest
+from sqlalchemy import delete
 from sqlmodel import select
 
 from courtsync_web.accounts import api, my_api
+from courtsync_web.accounts.people import Person
+from courtsync_web.clock import now_ms
 from courtsync_web.db import Database
 from courtsync_web.events.models import Event
 from courtsync_web.push import api as push_api
 from courtsync_web.push.models import PushPreference, PushSubscription
 from courtsync_web.push.pushing import Pushing
-from courtsync_web.push.subscriptions import subscriptions_of
+from courtsync_web.push.subscriptions import subscriptions_of, unsubscribe
+from courtsync_web.push.tidy import REMOVED_FOR, tidy
 from courtsync_web.push.today import as_printed
 from courtsync_web.settings import Settings
 from tests.accounts.conftest import Phone
@@ -24,6 +28,7 @@ from tests.small_house import small_house
 from tests.world import EVENT, FIRST, SECOND, build_world
 
 PATH = "/api/push/subscriptions"
+A_DAY = 86_400_000
 
 
 @pytest.fixture
@@ -252,3 +257,75 @@ async def test_preferences_that_cannot_be(
     answer = await phone.ask("PUT", "/api/push/preferences", {"lead": {"minutes": 20}} | change)
     assert answer.status_code == status, answer.text
     assert (await phone.ask("GET", "/api/push/preferences")).json() == before
+
+
+async def test_a_removed_device_comes_back_by_a_tap_only(db: Database, phone: Phone) -> None:
+    given = subscription()
+    await phone.ask("POST", PATH, given)
+    await phone.ask("DELETE", PATH, {"endpoint": given["endpoint"]})
+    assert code(await phone.ask("POST", PATH, given | {"renew": True})) == (410, "removed")
+    assert await rows(db) == []
+    assert (await phone.ask("POST", PATH, given)).status_code == 201
+    assert (await phone.ask("POST", PATH, given | {"renew": True})).status_code == 200
+
+
+async def test_a_new_endpoint_is_no_way_back_for_a_removed_device(
+    db: Database, phone: Phone
+) -> None:
+    former, fresh = subscription(), subscription()
+    await phone.ask("POST", PATH, former)
+    await phone.ask("DELETE", PATH, {"endpoint": former["endpoint"]})
+    renewal = fresh | {"renew": True, "replaces": former["endpoint"]}
+    assert code(await phone.ask("POST", PATH, renewal)) == (410, "removed")
+    assert await rows(db) == []
+
+
+async def test_a_new_endpoint_takes_the_place_of_the_former(db: Database, phone: Phone) -> None:
+    former, fresh = subscription(), subscription()
+    await phone.ask("POST", PATH, former)
+    renewal = fresh | {"renew": True, "replaces": former["endpoint"]}
+    assert (await phone.ask("POST", PATH, renewal)).status_code == 201
+    assert [row.endpoint for row in await rows(db)] == [fresh["endpoint"]]
+
+
+async def test_what_the_server_lost_may_offer_itself_again(db: Database, phone: Phone) -> None:
+    given = subscription()
+    await phone.ask("POST", PATH, given)
+    async with db.write() as tx:
+        await tx.session.exec(delete(PushSubscription))
+    assert (await phone.ask("POST", PATH, given | {"renew": True})).status_code == 201
+
+
+async def test_nobody_is_told_on_anothers_browser_without_a_tap(
+    db: Database, phone: Phone, web: httpx.AsyncClient
+) -> None:
+    given, fresh = subscription(), subscription()
+    await phone.ask("POST", PATH, given)
+    other = Phone(web)
+    await other.become_guest()
+    for renewal in (given, fresh | {"replaces": given["endpoint"]}):
+        answer = await other.ask("POST", PATH, renewal | {"renew": True})
+        assert code(answer) == (410, "removed")
+    [row] = await rows(db)
+    assert (row.user_id, row.endpoint) == (phone.person_id, given["endpoint"])
+
+
+async def test_nobody_bars_anothers_browser(phone: Phone, web: httpx.AsyncClient) -> None:
+    given = subscription()
+    await phone.ask("POST", PATH, given)
+    stranger = Phone(web)
+    await stranger.become_guest()
+    await stranger.ask("DELETE", PATH, {"endpoint": given["endpoint"]})
+    assert (await phone.ask("POST", PATH, given | {"renew": True})).status_code == 200
+
+
+async def test_removed_by_the_list_it_stays_away_for_a_year(db: Database, phone: Phone) -> None:
+    given = subscription()
+    await phone.ask("POST", PATH, given)
+    [row] = await rows(db)
+    assert await unsubscribe(db, Person(phone.person_id, "Robin", "spectator"), id_=row.id)
+    now = now_ms()
+    await tidy(db, now + REMOVED_FOR - A_DAY)
+    assert code(await phone.ask("POST", PATH, given | {"renew": True})) == (410, "removed")
+    await tidy(db, now + REMOVED_FOR + A_DAY)
+    assert (await phone.ask("POST", PATH, given | {"renew": True})).status_code == 201

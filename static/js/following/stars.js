@@ -17,6 +17,7 @@ export function startStars() {
   document.addEventListener("click", tapped);
   window.addEventListener("storage", paintStars);
   window.addEventListener("online", together);
+  window.addEventListener("bell-rung", together);
   void together();
 }
 

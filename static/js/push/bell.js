@@ -4,12 +4,16 @@ import { ask } from "../sync/ask.js";
 import { toast } from "../web/toast.js";
 import { state } from "./device.js";
 
+/** In the address of the way back from signing in, and in this tab's memory. */
+const RING = "ring";
+
 export function startBell() {
   const bell = /** @type {HTMLButtonElement | null} */ (document.querySelector("[data-bell]"));
   if (!bell) return;
   bell.hidden = false;
   if (bell.dataset.person) void show(bell);
   bell.addEventListener("click", () => ring(bell));
+  if (isBack(bell)) void ring(bell);
   addEventListener("pageshow", ({ persisted }) => persisted && lookAgain(bell));
 }
 
@@ -17,6 +21,26 @@ export function startBell() {
 function lookAgain(bell) {
   delete bell.dataset.tapped;
   if (bell.dataset.person) void show(bell);
+  globalThis.dispatchEvent?.(new Event("bell-rung"));
+}
+
+/**
+ * Somebody without a name has tapped it here, said who they are, and is back: once. A link with
+ * the same address rings nothing.
+ * @param {HTMLButtonElement} bell
+ */
+function isBack(bell) {
+  if (!new URLSearchParams(location.search).has(RING)) return false;
+  history.replaceState(history.state, "", location.pathname + location.hash);
+  const tapped = sessionStorage.getItem(RING);
+  sessionStorage.removeItem(RING);
+  return Boolean(bell.dataset.person) && tapped === bell.dataset.bell;
+}
+
+/** @param {HTMLButtonElement} bell */
+function sayWhoFirst(bell) {
+  sessionStorage.setItem(RING, bell.dataset.bell ?? "");
+  location.assign(`/sign-in?next=${encodeURIComponent(`${location.pathname}?${RING}=1`)}`);
 }
 
 /** Once somebody has tapped, what was asked before is no news. @param {HTMLButtonElement} bell */
@@ -28,10 +52,7 @@ async function show(bell) {
 /** @param {HTMLButtonElement} bell */
 async function ring(bell) {
   const on = bell.getAttribute("aria-pressed") !== "true";
-  if (!bell.dataset.person) {
-    location.assign(`/sign-in?next=${encodeURIComponent(location.pathname)}`);
-    return;
-  }
+  if (!bell.dataset.person) return sayWhoFirst(bell);
   bell.dataset.tapped = "yes";
   bell.disabled = true;
   const { status, body } = await ask(on ? "PUT" : "DELETE", bell.dataset.bell ?? "");
@@ -42,8 +63,10 @@ async function ring(bell) {
     return;
   }
   bell.setAttribute("aria-pressed", String(on));
+  // Whose team's bell is rung follows it.
+  globalThis.dispatchEvent?.(new Event("bell-rung"));
   if (!on) toast("No longer told.");
-  else if ((await state()) !== "on") location.assign("/settings/notifications");
+  else if (!["on", "waiting"].includes(await state())) await turnOnFirst();
   else await promise(bell);
 }
 
@@ -52,4 +75,10 @@ async function promise(bell) {
   const { body } = await ask("GET", bell.dataset.bell ?? "");
   if (bell.getAttribute("aria-pressed") !== "true") return;
   toast(body?.muted ? "This tournament is muted: nothing comes until you unmute it in Settings." : "You will be told.");
+}
+
+/** A page that leaves while it still loads is left out of the way back: Back would lead to signing in. */
+async function turnOnFirst() {
+  if (document.readyState !== "complete") await new Promise((loaded) => addEventListener("load", () => setTimeout(loaded), { once: true }));
+  location.assign("/settings/notifications");
 }

@@ -2,7 +2,8 @@
 /** The page of notifications: this device on and off, a test, and the person's own zone. */
 import { ask } from "../sync/ask.js";
 import { newest } from "../web/newest.js";
-import { state, turnOff, turnOn } from "./device.js";
+import { proven, recognise, state, turnOff, turnOn } from "./device.js";
+import { whyNot } from "./why-not.js";
 
 const device = /** @type {HTMLElement} */ (document.querySelector("#this-device"));
 const said = /** @type {HTMLElement} */ (document.querySelector("#push-said"));
@@ -17,9 +18,24 @@ if (device) {
     device.querySelector(`[data-push="${name}"]`)?.addEventListener("click", (event) => run(event, act));
   }
   navigator.serviceWorker?.addEventListener("message", (event) => {
-    if (event.data?.type === "PUSH_PROVEN") say("Proven: a first notification has arrived.");
+    if (event.data?.type === "PUSH_PROVEN") arrived();
   });
-  void show();
+  // The offer of every page may be answered late, and another tab may have turned it off.
+  for (const change of ["push-changed", "storage"]) addEventListener(change, () => void show());
+  void begin();
+}
+
+async function begin() {
+  const listed = /** @type {HTMLElement | null} */ (document.querySelector("[data-device][data-current]"));
+  if (listed) await recognise({ id: listed.dataset.device ?? "", active: listed.dataset.current === "active" });
+  await show();
+}
+
+function arrived() {
+  say("Proven: a first notification has arrived.");
+  const id = proven()?.id ?? "";
+  const line = document.querySelector(`[data-device="${CSS.escape(id)}"] [data-delivery]`);
+  if (line) line.textContent = "last delivery now";
 }
 
 /** @param {Event} event @param {() => Promise<unknown>} act */
@@ -30,7 +46,7 @@ async function run(event, act) {
   try {
     say(String((await act()) ?? "Done."));
   } catch (error) {
-    say(error instanceof Error ? error.message : "That did not work.");
+    say(whyNot(error));
   }
   button.disabled = false;
   await show();

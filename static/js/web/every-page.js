@@ -1,6 +1,7 @@
 // @ts-check
 /** On every page: the service worker and its updates, what waits here, and what a page of last time has to say. */
 
+import { startBadge } from "../push/badge.js";
 import { resync } from "../push/device.js";
 import { askForSync } from "../sync/background.js";
 import { startCameBack } from "./came-back.js";
@@ -29,4 +30,5 @@ async function register() {
 
 // A browser loses subscriptions in silence: offer this one again, and never mind if that fails.
 if ("Notification" in window) void resync().catch(() => undefined);
+startBadge();
 keepSending();

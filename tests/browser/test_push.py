@@ -15,10 +15,14 @@ from playwright.async_api import Page, expect
 
 from tests.browser.scorers import EVENT, an_unscored_match
 from tests.browser.test_worker import GOVERNED
-from tests.browser.visitors import Complaints
+from tests.browser.visitors import Complaints, Visitors
 from tests.push.browser import Browser
 from tests.servers.app import Server, start_server
 
+IPHONE = (
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 "
+    "(KHTML, like Gecko) Version/18.6 Mobile/15E148 Safari/604.1"
+)
 NOWHERE = "http://127.0.0.1:9"
 """A push service that nobody runs: what shall arrive, the tests hand to the browser themselves."""
 SUBSCRIBES = """
@@ -170,6 +174,16 @@ async def test_the_page_says_what_this_browser_can(phone: Page, hall: Server) ->
     await phone.get_by_role("button", name="Save").click()
     await expect(phone.get_by_text("Saved.")).to_be_visible()
     await expect(phone.get_by_label("Set won")).to_be_checked()
+
+
+async def test_an_iphone_is_told_to_install_before_anybody_says_who_they_are(
+    visitors: Visitors,
+) -> None:
+    phone = await visitors.arrive("iphone", user_agent=IPHONE)
+    await phone.add_init_script("delete window.PushManager")
+    await phone.goto("/settings/notifications")
+    await expect(phone.get_by_text("Add to Home Screen")).to_be_visible()
+    await expect(phone.get_by_role("link", name="Say who you are")).to_be_hidden()
 
 
 async def test_the_bell_of_a_match_rings_for_a_guest(phone: Page, hall: Server) -> None:

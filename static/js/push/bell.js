@@ -40,7 +40,8 @@ function isBack(bell) {
 /** @param {HTMLButtonElement} bell */
 function sayWhoFirst(bell) {
   sessionStorage.setItem(RING, bell.dataset.bell ?? "");
-  location.assign(`/sign-in?next=${encodeURIComponent(`${location.pathname}?${RING}=1`)}`);
+  const back = encodeURIComponent(`${location.pathname}?${RING}=1`);
+  location.assign(`/sign-in?next=${back}`);
 }
 
 /** Once somebody has tapped, what was asked before is no news. @param {HTMLButtonElement} bell */

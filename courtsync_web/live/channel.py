@@ -44,6 +44,8 @@ class Channel:
         self.of_court: dict[int, set[Circle]] = defaultdict(set)
         self.pump: asyncio.Task[None] | None = None
         self.round = Round()
+        self.turn = 0
+        """Of pings."""
         self.bells = 0
         """How often this channel was rung for a change."""
         self.first_states = FirstStates(event_id, feed, lambda: (self.bells, self.seq))
@@ -163,6 +165,14 @@ class Channel:
                 deliver(circle, reader, frame)
                 if number % SLICE == 0:
                     await asyncio.sleep(0)
+
+    def ping(self, turns: int) -> None:
+        """Ask a part of those who answer for a sign of life; all of them in so many turns."""
+        self.turn = (self.turn + 1) % turns
+        for circle in list(self.circles.values()):
+            if circle.dialect.ping is not None:
+                for reader in [one for one in circle.ready if one.number % turns == self.turn]:
+                    deliver(circle, reader, circle.dialect.ping)
 
     def missed(self, wish: Wish, seen: int) -> list[Change]:
         """The newest state of all that changed after ``seen``, in order."""

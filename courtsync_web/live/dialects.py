@@ -43,6 +43,10 @@ class Dialect(Protocol):
     def beat(self) -> Any:
         """A sign of life, for proxies and for pages."""
 
+    @property
+    def ping(self) -> Any:
+        """Asks for a sign of life; none: nobody answers in this dialect."""
+
     def snapshot(self, event_id: str, seq: int, document: bytes, known: Known = None) -> Any:
         """The whole state, as of ``seq``."""
 
@@ -86,6 +90,10 @@ class Sse:
     @property
     def beat(self) -> bytes:
         return self._beat
+
+    @property
+    def ping(self) -> None:
+        return None
 
     def id_of(self, _event_id: str, seq: int, _known: Known) -> bytes:
         return b"%d" % seq
@@ -151,8 +159,9 @@ class Json:
 
     def __init__(self, pack: Callable[[list[bytes]], Any]) -> None:
         self.pack = pack
-        ping = Frame(Opcode.PING, b"").serialize(mask=False) if pack is frames else []
-        self._beat = pack([b'{"type":"beat"}']) + ping
+        self._beat = pack([b'{"type":"beat"}'])
+        # An ASGI server pings by itself.
+        self._ping = Frame(Opcode.PING, b"").serialize(mask=False) if pack is frames else None
 
     @property
     def hello(self) -> Any:
@@ -161,6 +170,10 @@ class Json:
     @property
     def beat(self) -> Any:
         return self._beat
+
+    @property
+    def ping(self) -> bytes | None:
+        return self._ping
 
     def snapshot(self, _event_id: str, _seq: int, document: bytes, _known: Known = None) -> Any:
         return self.pack([typed("snapshot", document)])

@@ -31,6 +31,9 @@ BEAT_EVERY = 20.0
 dead. They travel with news, where there is any (``rounds.py``)."""
 BEAT_LOOK = 5.0
 """Seconds between looks for circles that need one of their own."""
+PING_TURNS = 20
+"""So many turns, a second each, until every WebSocket was asked for a sign of life: if all were
+asked at once, eight thousand answers would come at once, and hold up the news for a second."""
 STALLED_AFTER = 30.0
 """Seconds a line may take nothing before it is cut; its browser comes back."""
 ARRIVAL = 2
@@ -127,6 +130,7 @@ class Hub:
         """Heartbeats and looks, for as long as the application runs."""
         tasks = [
             asyncio.create_task(self.every(BEAT_LOOK, self.beat)),
+            asyncio.create_task(self.every(BEAT_EVERY / PING_TURNS, self.ping)),
             asyncio.create_task(self.every(LOOK_EVERY, self.look)),
         ]
         try:
@@ -164,6 +168,10 @@ class Hub:
             for reader in [one for one in circle.ready if one.line.heard_at < silent_since]:
                 reader.dismiss("idle")
         await channel.beat(quiet_for=BEAT_EVERY - BEAT_LOOK)
+
+    async def ping(self, channel: Channel) -> None:
+        """Ask some for a sign of life."""
+        channel.ping(PING_TURNS)
 
     def close(self) -> None:
         """End every stream; the browsers come back, spread out, to whoever serves next."""

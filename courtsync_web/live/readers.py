@@ -1,6 +1,7 @@
 """A reader, the line to it, and the circle of those who hear the same."""
 
 from collections.abc import Callable
+from itertools import count
 from time import monotonic
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
@@ -9,6 +10,9 @@ from courtsync_web.live.feed import Wish
 
 if TYPE_CHECKING:
     from courtsync_web.live.channel import Channel
+
+
+ARRIVALS = count()
 
 
 class Ticket(NamedTuple):
@@ -66,7 +70,7 @@ class Reader:
     circle. ``ticket`` tells who is reading, for whoever watches the door.
     """
 
-    __slots__ = ("behind_since", "circles", "left", "line", "seen", "ticket")
+    __slots__ = ("behind_since", "circles", "left", "line", "number", "seen", "ticket")
 
     def __init__(
         self,
@@ -81,6 +85,7 @@ class Reader:
         self.left = left
         self.seen: dict[Circle, int] | None = dict.fromkeys(circles, 0)
         self.behind_since = monotonic()
+        self.number = next(ARRIVALS)
         line.reader = self
         for circle in circles:
             circle.slow.add(self)

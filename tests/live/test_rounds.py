@@ -8,12 +8,14 @@ from typing import Any, cast
 import pytest
 
 from courtsync_web.live.channel import Channel
-from courtsync_web.live.dialects import SSE
+from courtsync_web.live.dialects import JSON_FRAMES, SSE
 from courtsync_web.live.feed import EVERYTHING, Change, Feed
+from courtsync_web.live.hub import PING_TURNS
 from courtsync_web.live.readers import Circle, Reader
 from courtsync_web.live.rounds import BEAT_TRAVELS_AFTER, Round
 
 READERS = 1000
+PING = b"\x89\x00"
 POINT = Change(7, "score-update", 1, b"25:23")
 
 
@@ -26,10 +28,12 @@ class Tally:
         self.reader: Reader | None = None
         self.writes = 0
         self.beats = 0
+        self.pings = 0
 
     def write(self, frame: bytes) -> None:
         self.writes += 1
         self.beats += frame.count(b"event: beat")
+        self.pings += frame == PING
 
     def end(self, _farewell: Any, _reason: str) -> None: ...
 
@@ -95,6 +99,19 @@ def test_who_waits_and_who_was_told_hear_one_sign_of_life(
     one.go_on(2 * READERS)
     assert one.is_over
     assert {line.beats for line in lines} == {1}
+
+
+def test_in_all_turns_every_websocket_is_asked_once_for_a_sign_of_life(
+    lines: list[Tally],
+) -> None:
+    channel = Channel("lakeside", cast(Feed, None))
+    circle = channel.circle(JSON_FRAMES, EVERYTHING)
+    for line in lines:
+        Reader(line, [circle], None, lambda _: None).catch_up()
+    for turn in range(1, PING_TURNS + 1):
+        channel.ping(PING_TURNS)
+        assert sum(line.pings for line in lines) == turn * READERS // PING_TURNS, "a part at a time"
+    assert {line.pings for line in lines} == {1}
 
 
 def test_a_thousand_writes_make_nothing_for_the_collector(

@@ -30,6 +30,7 @@ PROTOCOLS = {
 }
 """How to ask, where, and what says that the reader is in."""
 SOCKETIO_HELLO = b"\x81\x82\x00\x00\x00\x0040"
+PING, PONG = b"\x89\x00", b"\x8a\x80\x00\x00\x00\x00"
 AT_ONCE = 100
 PER_ADDRESS = 4000
 BUFFER = 256 * 1024
@@ -49,7 +50,7 @@ def main(port: int, protocol: str, count: int, stalled: int) -> None:
         poll.register(number, select.EPOLLIN)
     poll.register(sys.stdin.fileno(), select.EPOLLIN)
     print("connected", flush=True)
-    read(poll, everybody)
+    read(poll, everybody, answers=PROTOCOLS[protocol][0] is WEBSOCKET)
 
 
 def connected(port: int, protocol: str, number: int) -> socket.socket:
@@ -75,8 +76,9 @@ def wait_until_in(reader: socket.socket, protocol: str) -> None:
         got += part
 
 
-def read(poll: select.epoll, everybody: dict[int, socket.socket]) -> None:
-    """Until told to end. A read with several updates counts the delay of its last for each."""
+def read(poll: select.epoll, everybody: dict[int, socket.socket], *, answers: bool) -> None:
+    """Until told to end. A read with several updates counts the delay of its last for each.
+    ``answers`` pings: who does not is taken for dead after a minute."""
     buffer = bytearray(BUFFER)
     told = sys.stdin.fileno()
     delays, heard = array("d"), 0
@@ -96,6 +98,8 @@ def read(poll: select.epoll, everybody: dict[int, socket.socket]) -> None:
             if not size:
                 poll.unregister(number)
                 continue
+            if answers and buffer.find(PING, 0, size) >= 0:
+                everybody[number].send(PONG)
             last = buffer.rfind(MARK, 0, size)
             if last >= 0 and last + 21 <= size:
                 heard += buffer.count(MARK, 0, size)

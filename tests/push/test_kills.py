@@ -9,6 +9,8 @@ import random
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
 
@@ -64,6 +66,17 @@ class Life:
         await self.service.wait_for(lambda: self.service.lines == 0)  # what it had sent is read
 
 
+@contextmanager
+def living(service: PushService, folder: Path) -> Iterator[Life]:
+    """A life that is over afterwards, come what may."""
+    life = Life(service, folder)
+    try:
+        yield life
+    finally:
+        life.process.kill()
+        life.process.wait()
+
+
 async def owe(db: Database, life: int) -> None:
     """So many things to tell Sam, each of another match: of one match only the newest is told."""
     now = now_ms()
@@ -95,15 +108,14 @@ async def test_every_push_arrives_and_what_came_twice_has_one_tag(
         lives = []
         for life in range(KILLS):
             await owe(db, life)
-            await Life(service, tmp_path).end()
+            with living(service, tmp_path) as one:
+                await one.end()
             lives.append(len(service.received))
         owed = KILLS * MATCHES
         await owe(db, KILLS)
-        last = Life(service, tmp_path)
-        last.left = 10 * owed
-        await service.wait_for(lambda: len(unlike(service)) == owed + MATCHES, 60)
-        last.process.kill()
-        last.process.wait()
+        with living(service, tmp_path) as last:
+            last.left = 10 * owed
+            await service.wait_for(lambda: len(unlike(service)) == owed + MATCHES, 60)
         judge(service, owed + MATCHES, lives)
     await db.close()
 

@@ -39,7 +39,7 @@ STALLED_AFTER = 30.0
 ARRIVAL = 2
 """Milliseconds that a reader's arrival costs: all of them are asked to come back no faster."""
 SILENT_FOR = 65.0
-"""Seconds without an answer to our beats after which a WebSocket is given up: three of them."""
+"""Seconds without an answer to our pings after which a WebSocket is given up: three of them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,8 +66,16 @@ async def signed_in(session: AsyncSession, now: int, *wanted: Any) -> list[Perso
 
 
 def let_in(event_id: Any, user_id: Any) -> Any:
-    """Whether a person may see an event, for SQL; as ``events.queries.may_see``."""
-    member = select(1).where(col(Member.event_id) == event_id, col(Member.user_id) == user_id)
+    """Whether a person may see an event, for SQL; as ``events.queries.may_see``.
+
+    Each part names its own tables: by itself SQLAlchemy looks for the person in the query that
+    stands directly around, and would take anybody's membership for theirs.
+    """
+    member = (
+        select(1)
+        .where(col(Member.event_id) == event_id, col(Member.user_id) == user_id)
+        .correlate_except(Member)
+    )
     at_court = (
         select(1)
         .join_from(Session, CourtSignIn, col(CourtSignIn.session_id) == col(Session.id))
@@ -79,10 +87,12 @@ def let_in(event_id: Any, user_id: Any) -> Any:
             col(CourtCode.revoked_at).is_(None),
             col(CourtCode.expires_at) > now_ms(),
         )
+        .correlate_except(Session, CourtSignIn, CourtCode)
     )
     theirs = or_(col(Event.owner_id) == user_id, member.exists(), at_court.exists())
     is_open = col(Event.visibility) != "private"
-    return select(1).where(col(Event.id) == event_id, or_(is_open, theirs)).exists()
+    found = select(1).where(col(Event.id) == event_id, or_(is_open, theirs))
+    return found.correlate_except(Event).exists()
 
 
 async def court_pass_is_over(session: AsyncSession, session_id: str, now: int) -> bool:

@@ -27,6 +27,7 @@ AT_ONCE = 8
 IN_LINE = 2.0
 """Seconds to wait for one of these places: a slow service must not hold up the others."""
 CROWDED_WAIT = 3.0
+"""Seconds after which who found no place may try again."""
 LARGEST_ANSWER = 4096
 """Bytes of an answer that are read; nothing in it is needed."""
 LONGEST_WAIT = 3600.0

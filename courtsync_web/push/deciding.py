@@ -1,5 +1,5 @@
 """What becomes of one job: which devices are to have it, in which words, and what their push
-services' answers mean for it. Pure."""
+services' answers mean for it. It reads and writes no database."""
 
 from typing import Any
 

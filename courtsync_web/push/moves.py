@@ -114,15 +114,22 @@ def rows_of(
     """One person's jobs."""
     if len(concerns) <= FEW:
         for one in concerns:
-            yield job(one, moves[one.match_id], happening)
+            move = moves[one.match_id]
+            yield job(one, move, happening, latest(move))
         return
-    soonest = min(
-        concerns, key=lambda one: moves[one.match_id].starts_at or latest(moves[one.match_id])
-    )
-    yield job(soonest, moves[soonest.match_id], happening, moves=len(concerns))
+    theirs = [moves[one.match_id] for one in concerns]
+    soonest = min(concerns, key=lambda one: starts(moves[one.match_id]))
+    until = max(latest(one) for one in theirs)
+    yield job(soonest, moves[soonest.match_id], happening, until, moves=len(theirs))
 
 
-def job(concern: Concern, move: Move, happening: ScheduleChanged, **more: int) -> Row:
+def starts(move: Move) -> int:
+    """When a match is to start now; as it was where it has no time any more."""
+    return move.starts_at or latest(move)
+
+
+def job(concern: Concern, move: Move, happening: ScheduleChanged, until: int, **more: int) -> Row:
+    """What a person is told of a move; from ``until`` on it is of no use."""
     facts = {
         "from": move.starts_before,
         "to": move.starts_at,
@@ -140,6 +147,6 @@ def job(concern: Concern, move: Move, happening: ScheduleChanged, **more: int) -
         team_id=concern.team_id,
         facts=facts | more,
         due_at=happening.at,
-        expires_at=min(latest(move), happening.at + SCHEDULE.useful),
+        expires_at=min(until, happening.at + SCHEDULE.useful),
         now=happening.at,
     )

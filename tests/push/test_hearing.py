@@ -17,6 +17,7 @@ from courtsync_web.happenings import (
     ScheduleChanged,
     SetWon,
 )
+from courtsync_web.organizing.models import Member
 from courtsync_web.push.documents import PreferencesIn, TeamChoices
 from courtsync_web.push.kinds import HOUR, MINUTE
 from courtsync_web.push.preferences import change_preferences, ring_match, ring_team
@@ -217,12 +218,14 @@ async def test_what_waited_and_is_wanted_is_sent(today: Post) -> None:
 
 
 async def test_a_private_event_tells_its_own_people_only(today: Post) -> None:
-    for person in (SAM, OWNER):
+    for person in (SAM, OWNER, COACH):
         await today.subscribed(person)
         await follow(today.db, person, 1)
+    async with today.db.write() as tx:
+        tx.session.add(Member(event_id=EVENT, user_id=COACH.id, role="coach", added_at=1))
     await change_of_mind(today, "private")
     await tell(today, final(today))
-    assert [job.user_id for job in await today.jobs()] == [OWNER.id]
+    assert {job.user_id for job in await today.jobs()} == {OWNER.id, COACH.id}
 
 
 async def change_of_mind(today: Post, change: str) -> None:
@@ -272,6 +275,8 @@ async def test_who_has_many_moved_matches_is_told_of_all_at_once(today: Post) ->
     assert one.payload["title"] == "12 of your matches have moved"
     assert one.payload["body"].startswith("First ")
     assert one.payload["url"] == "/my-teams"
+    [job] = await today.jobs()
+    assert job.expires_at == max(one.starts_at or 0 for one in moves), "the last is of use longest"
 
 
 def move(match_id: int, before: int, after: int, court: int = -1) -> Move:

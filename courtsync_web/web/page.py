@@ -9,12 +9,20 @@ from courtsync_web.accounts.people import Person
 
 
 def page(name: str, viewer: Person | None, *, status: int = 200, **context: Any) -> Template:
-    """An HTML page. It may differ from person to person, so no shared cache keeps it."""
+    """An HTML page. It may differ from person to person, so no shared cache keeps it.
+
+    Back shows what the browser's own cache holds without asking; ``Vary`` makes it ask once
+    somebody has signed in or out in between.
+    """
     return Template(
         name,
         context={"viewer": viewer, **context},
         status_code=status,
-        headers={"Cache-Control": "private, no-cache", "X-Page-Of": whose(viewer)},
+        headers={
+            "Cache-Control": "private, no-cache",
+            "Vary": "Cookie",
+            "X-Page-Of": whose(viewer),
+        },
     )
 
 

@@ -1,16 +1,19 @@
 """A guest who signs in to an account brings along what they did, also what was not sent yet."""
 
 import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import httpx
 import pytest_asyncio
-from playwright.async_api import Page, expect
+from playwright.async_api import Locator, Page, async_playwright, expect
 
 from courtsync_web.accounts.signed_in import ACCESS_COOKIE
+from tests.browser.chromium import chromium_program
 from tests.browser.facts import fact
 from tests.browser.gate import Gate
 from tests.browser.scorers import WITHOUT_THE_WORKER, Scorer, an_unscored_match
-from tests.browser.visitors import Complaints
+from tests.browser.visitors import Complaints, Visitors
 from tests.servers.app import Server
 
 SYNC = re.compile(r"/api/sync$")
@@ -146,3 +149,62 @@ async def test_a_sign_in_that_ended_while_away_parks_the_points_until_the_same_p
     await jo.shows(4, 0)
     await jo.is_sent()
     assert await history(jo) == [(1, 1), (2, 2), (3, 3), (4, 4)]
+
+
+async def guest_of(page: Page, name: str) -> None:
+    """Sign in behind the page's back, as another tab of the browser does it."""
+    made = await page.request.post("/api/auth/guest", data={"displayName": name})
+    assert made.ok
+
+
+def shown_to(page: Page) -> Locator:
+    """The name at the top."""
+    return page.locator("header .name")
+
+
+async def test_back_after_signing_in_is_ones_own_page_also_without_a_worker(
+    visitors: Visitors,
+) -> None:
+    page = await visitors.arrive("without a worker", service_workers="block")
+    await page.goto("/events/demo")
+    await expect(shown_to(page)).to_have_count(0)
+    await guest_of(page, "Robin")
+    await page.goto("/settings")
+    await page.go_back()
+    await expect(page).to_have_url(re.compile("/events/demo$"))
+    await expect(shown_to(page)).to_have_text("Robin")
+
+
+async def test_a_page_that_back_brings_as_it_was_is_asked_for_anew_when_the_person_has_changed(
+    hall: Server,
+) -> None:
+    async with with_pages_kept(hall) as page:
+        await page.goto("/settings")
+        await fact(page, "() => navigator.serviceWorker.controller !== null")
+        await page.goto("/events/demo")
+        await page.evaluate("globalThis.asItWas = true")
+        await there_and_back(page)
+        assert await page.evaluate("globalThis.asItWas"), "this browser keeps no pages for Back"
+        await guest_of(page, "Robin")
+        await there_and_back(page)
+        await expect(shown_to(page)).to_have_text("Robin")
+
+
+async def there_and_back(page: Page) -> None:
+    """To another page, which has run all it has, and back; a page brought back never loads."""
+    await page.goto("/settings")
+    await page.wait_for_load_state("networkidle")
+    await page.evaluate("history.back()")
+    await page.wait_for_url("**/events/demo", wait_until="commit")
+
+
+@asynccontextmanager
+async def with_pages_kept(hall: Server) -> AsyncIterator[Page]:
+    """A browser that keeps left pages for Back, as people's do; the tests' one is told not to."""
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(
+            executable_path=chromium_program(),
+            ignore_default_args=["--disable-back-forward-cache"],
+        )
+        yield await browser.new_page(base_url=hall.url)
+        await browser.close()

@@ -9,7 +9,7 @@ import { change, keptPlan, planOf, takeAlong } from "../../static/js/coverage/pl
 import { changed, planFrom, told, withWaiting } from "../../static/js/coverage/merge.js";
 import { inOneTransaction } from "../../static/js/sync/database.js";
 import { amountOf, inWords } from "../../static/js/sync/amount.js";
-import { lineFor } from "../../static/js/web/waiting.js";
+import { lineFor, wayOf } from "../../static/js/web/waiting.js";
 import { waitingLines } from "../../static/js/web/held-words.js";
 import { all, forgetAll } from "./sync-world.js";
 
@@ -127,4 +127,10 @@ test("a waiting star or plan is a change and no point", () => {
   assert.equal(lineFor({ waiting: { points: 14, changes: 0 }, refused: none, parked: false })?.words, "14 points wait on this phone");
   assert.equal(lineFor({ waiting: none, refused: none, parked: false }), null);
   assert.deepEqual(waitingLines(held.slice(2), new Map()), ["Coverage plan (lakeside): 1 change", "Followed team (lakeside): 1 change"]);
+});
+
+test("the line leads to signing in and back, and nowhere where one signs in already", () => {
+  assert.equal(wayOf({ way: "sign-in" }, "/events/x"), "/sign-in?next=%2Fevents%2Fx");
+  assert.equal(wayOf({ way: "sign-in" }, "/sign-in"), null);
+  assert.equal(wayOf({ way: "settings" }, "/sign-in"), "/settings#this-phone");
 });

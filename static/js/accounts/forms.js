@@ -20,10 +20,8 @@ function makeRevealable(input) {
     input.focus();
   });
   label();
-  const row = document.createElement("div");
-  row.className = "row";
-  input.replaceWith(row);
-  row.append(input, button);
+  // The input stays where it is: moved, it would lose the keyboard of somebody who was quicker.
+  input.after(button);
   input.form?.addEventListener("submit", () => (input.type = "password"));
 }
 

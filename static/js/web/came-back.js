@@ -1,14 +1,28 @@
 // @ts-check
 /**
- * Back may bring a page as it was, made for whoever one was then: the ways at its bottom would be
- * another persona's. It is asked for anew.
+ * Back may bring a page as it was, made for whoever one was then: another persona's ways at its
+ * bottom, or another person's name, plan and bells. It is asked for anew.
  */
+import { rememberedPerson } from "../sync/session.js";
 
 export function startCameBack() {
-  addEventListener("pageshow", ({ persisted }) => {
+  addEventListener("pageshow", async ({ persisted }) => {
     const [visit] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
-    const shown = /** @type {HTMLElement | null} */ (document.querySelector("nav[data-persona]"))?.dataset.persona;
-    const chosen = /(?:^|;\s*)persona=(\w+)/.exec(document.cookie)?.[1];
-    if ((persisted || visit?.type === "back_forward") && shown && chosen && shown !== chosen) location.reload();
+    if ((persisted || visit?.type === "back_forward") && isAnotherPersonas()) location.reload();
+    else if (persisted && (await isAnotherPersons())) location.reload();
   });
+}
+
+function isAnotherPersonas() {
+  const shown = /** @type {HTMLElement | null} */ (document.querySelector("nav[data-persona]"))?.dataset.persona;
+  const chosen = /(?:^|;\s*)persona=(\w+)/.exec(document.cookie)?.[1];
+  return Boolean(shown && chosen && shown !== chosen);
+}
+
+/** Every page remembers whom it was made for (outgoing.js); this one is behind the latest of them. */
+async function isAnotherPersons() {
+  const { person, kept } = document.documentElement.dataset;
+  if (kept || document.querySelector("#pad, #kept-pages")) return false;
+  const latest = await rememberedPerson().catch(() => undefined);
+  return latest !== undefined && latest?.id !== person;
 }

@@ -19,6 +19,16 @@ export function lineFor({ waiting, refused, parked }) {
   return null;
 }
 
+/**
+ * Where a tap on the line leads; nowhere where one signs in already.
+ * @param {{way: string}} line
+ * @param {string} here  the page's path
+ */
+export function wayOf({ way }, here) {
+  if (way === "settings") return "/settings#this-phone";
+  return here === "/sign-in" ? null : `/sign-in?next=${encodeURIComponent(here)}`;
+}
+
 /** @param {Amount} amount */
 function some({ points, changes }) {
   return points + changes;
@@ -34,7 +44,9 @@ export function paintWaiting(held) {
   place.dataset.sync = line.kind;
   place.dataset.pending = String(some(held.waiting));
   const link = /** @type {HTMLAnchorElement} */ (place.firstElementChild);
-  link.href = line.way === "settings" ? "/settings#this-phone" : `/sign-in?next=${encodeURIComponent(location.pathname)}`;
+  const way = wayOf(line, location.pathname);
+  if (way) link.href = way;
+  else link.removeAttribute("href");
   if (link.textContent !== line.words) link.textContent = line.words;
 }
 

@@ -42,7 +42,7 @@ async function fromNetwork(event, url) {
   seen.add(url.pathname + url.search);
   const answer = (await event.preloadResponse) ?? (await fetch(event.request));
   if (GONE.includes(answer.status)) event.waitUntil(drop(url));
-  else if (isOurs(answer) && then === era) event.waitUntil(keep(url, answer.clone()));
+  else if (isOurs(answer) && then === era) event.waitUntil(keep(url, answer.clone(), then));
   return answer;
 }
 
@@ -61,11 +61,11 @@ export async function keepAddress(url) {
   if (seen.has(url.pathname + url.search)) return;
   const then = era;
   const answer = await fetch(url, { credentials: "same-origin", headers: { Accept: "text/html" } });
-  if (isOurs(answer) && then === era) await keep(url, answer);
+  if (isOurs(answer) && then === era) await keep(url, answer, then);
 }
 
-/** @param {URL} url @param {Response} page */
-async function keep(url, page) {
+/** @param {URL} url @param {Response} page @param {number} then  the era in which it was asked for */
+async function keep(url, page, then) {
   const name = PAGES + page.headers.get("x-page-of");
   await dropPages(name);
   const stored = /no-store/.test(page.headers.get("cache-control") ?? "");
@@ -79,6 +79,8 @@ async function keep(url, page) {
   await keepFilesOf(html);
   const cache = await caches.open(name);
   await cache.delete(url, { ignoreVary: true });
+  // Its files came over the network: meanwhile the person may have changed.
+  if (then !== era) return;
   await cache.put(url, new Response(html, { headers }));
   const eldest = (await cache.keys()).slice(0, -MOST);
   await Promise.all(eldest.map((request) => cache.delete(request, { ignoreVary: true })));

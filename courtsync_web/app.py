@@ -1,7 +1,7 @@
 """The application, made from its settings: the one list of domains, and what serves them."""
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from litestar import Litestar
+from litestar import Litestar, Router
 from litestar.config.compression import CompressionConfig
 from litestar.di import Provide
 from litestar.middleware import DefineMiddleware
@@ -102,10 +102,7 @@ def create_app(settings: Settings) -> Litestar:
     parts = Parts(settings)
     shared = parts.shared()
     app = Litestar(
-        route_handlers=[
-            static_route(parts.assets),
-            *(handler for domain in DOMAINS for handler in domain.routes),
-        ],
+        route_handlers=[everything(parts.assets)],
         dependencies={name: given(value) for name, value in shared.items()}
         | {
             "viewer": Provide(viewer_of, sync_to_thread=False),
@@ -137,6 +134,12 @@ def create_app(settings: Settings) -> Litestar:
     app.state.update(shared)
     app.asgi_handler = Envelope(Measured(BodyInTime(app.asgi_handler)))
     return app
+
+
+def everything(assets: Assets) -> Router:
+    """All routes in one: given one by one, Litestar builds its tree of them anew for each."""
+    routes = (handler for domain in DOMAINS for handler in domain.routes)
+    return Router("/", route_handlers=[static_route(assets), *routes])
 
 
 def described() -> OpenAPIConfig:

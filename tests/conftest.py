@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
+from inspect import iscoroutinefunction
 from pathlib import Path
 from typing import Any, cast
 
@@ -15,7 +16,7 @@ from courtsync_web.app import create_app
 from courtsync_web.db import Database
 from courtsync_web.migrate import migrate
 from courtsync_web.settings import Settings
-from tests.servers.app import Server, start_server
+from tests.servers.app import Server, built_assets, start_server
 from tests.servers.lifetime import living
 from tests.servers.postgres import Cluster, NoPostgres, start_cluster
 
@@ -37,7 +38,15 @@ neither waits for the other in the end."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Where a module says ``ONE_LOOP``, its tests share an event loop, and so can share an app."""
     items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
+    for item in items:
+        if (
+            isinstance(item, pytest.Function)
+            and getattr(item.module, "ONE_LOOP", False)
+            and iscoroutinefunction(item.function)
+        ):
+            item.add_marker(pytest.mark.asyncio(loop_scope="module"), append=False)
 
 
 @pytest.fixture(scope="session")
@@ -91,10 +100,10 @@ async def db(database_url: str) -> AsyncIterator[Database]:
     await database.close()
 
 
-@pytest.fixture(scope="session")
-def built_assets(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture(scope="session", name="built_assets")
+def shared_assets() -> Path:
     """Built static files, shared by the apps of all tests: compressing them takes a second."""
-    return tmp_path_factory.mktemp("assets")
+    return built_assets()
 
 
 @pytest.fixture

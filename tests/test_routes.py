@@ -43,7 +43,7 @@ def told(line: Line) -> str:
     return f"{line.method} {line.path}"
 
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+ONE_LOOP = True
 VISITORS = count(1)
 
 

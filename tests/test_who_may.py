@@ -6,6 +6,7 @@ from typing import Any, cast
 
 import httpx
 import pytest
+import pytest_asyncio
 from litestar import Litestar
 
 from courtsync_web.accounts import passwords
@@ -100,9 +101,13 @@ def bodies(world: StandingWorld) -> dict[tuple[str, str], Any]:
     }
 
 
-@pytest.fixture
-async def house(settings: Settings) -> AsyncIterator[Litestar]:
-    async with living(create_app(settings)) as app:
+ONE_LOOP = True
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def house(shared_settings: Settings) -> AsyncIterator[Litestar]:
+    """One for all tests here: each makes events and people of its own in it."""
+    async with living(create_app(shared_settings)) as app:
         yield app
 
 

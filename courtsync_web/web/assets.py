@@ -10,16 +10,21 @@ all that depend on it and an ``immutable`` copy can never be stale. The library 
 
 import gzip
 import hashlib
+import json
 import posixpath
 import re
 import shutil
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from secrets import token_hex
 
 import brotli
-from rcssmin import cssmin
+import rcssmin
+import rjsmin
 
+from courtsync_web.web import joining
 from courtsync_web.web.joining import imports_of, join
 
 PREFIX = "/static/"
@@ -29,6 +34,8 @@ LIBRARIES = "vendor/"
 """Served as they came, unless a script of ours has one joined in."""
 OF_THE_WORKER = "js/worker/"
 """Joined into /service-worker.js (``pwa``), not served alone."""
+DRAFT = ".draft"
+AN_HOUR = 3600
 NEVER_SERVED = frozenset({".md", ".ts", ".ttf"})
 
 
@@ -45,12 +52,18 @@ class Assets:
 
 
 def build_assets(source: Path, target: Path) -> Assets:
-    """Build ``source`` into ``target/<hash of everything>``; a finished build is reused."""
+    """Build ``source`` into ``target/<hash of everything>``; a finished build is reused.
+
+    What a build of the same sources was called lies beside it: most starts only read that.
+    """
     files = {
         path.relative_to(source).as_posix(): path.read_bytes()
         for path in sorted(source.rglob("*"))
         if path.is_file() and path.suffix not in NEVER_SERVED
     }
+    known = target / f"{fingerprint(files)}.json"
+    if finished := build_known_as(known):
+        return finished
     build = Build(files)
     for path in sorted(files.keys() - parts_of_others(files)):
         if not path.startswith(OF_THE_WORKER):
@@ -60,7 +73,35 @@ def build_assets(source: Path, target: Path) -> Assets:
     if not folder.is_dir():
         write_out(build, folder)
         remove_former(target, keep=whole)
+    remember(known, Assets(folder, build.names))
     return Assets(folder, build.names)
+
+
+def fingerprint(files: Mapping[str, bytes]) -> str:
+    """A hash of what goes into a build: the files, and what rewrites them."""
+    whole = hashlib.sha256(f"{rjsmin.__version__} {rcssmin.__version__}".encode())
+    for module in (__file__, joining.__file__):
+        whole.update(Path(module).read_bytes())
+    for path, body in files.items():
+        whole.update(f"{path} {len(body)} ".encode() + body)
+    return whole.hexdigest()[:16]
+
+
+def build_known_as(known: Path) -> Assets | None:
+    """The build that was remembered there, if it is still there itself."""
+    try:
+        told = json.loads(known.read_text())
+    except (OSError, ValueError):
+        return None
+    folder = known.parent / told["folder"]
+    return Assets(folder, told["names"]) if folder.is_dir() else None
+
+
+def remember(known: Path, assets: Assets) -> None:
+    """Whole or not at all, like the build itself."""
+    draft = known.with_suffix(f".{token_hex(4)}{DRAFT}")
+    draft.write_text(json.dumps({"folder": assets.folder.name, "names": assets.names}))
+    draft.rename(known)
 
 
 def parts_of_others(files: Mapping[str, bytes]) -> set[str]:
@@ -106,7 +147,7 @@ class Build:
         if is_script(path):
             return join(path, self.text_of).encode()
         if path.endswith(".css") and not path.startswith(LIBRARIES):
-            style = cssmin(self.text_of(path))
+            style = rcssmin.cssmin(self.text_of(path))
             return CSS_URL.sub(lambda found: self.renamed(path, found), style).encode()
         return self.files[path]
 
@@ -128,8 +169,7 @@ class Build:
 
 def write_out(build: Build, folder: Path) -> None:
     """Write a build where another process sees it whole or not at all."""
-    draft = folder.with_name(f"{folder.name}.draft")
-    shutil.rmtree(draft, ignore_errors=True)
+    draft = folder.with_name(f"{folder.name}.{token_hex(4)}{DRAFT}")
     for path, name in build.names.items():
         place = draft / name
         place.parent.mkdir(parents=True, exist_ok=True)
@@ -145,11 +185,29 @@ def write_out(build: Build, folder: Path) -> None:
 
 
 def remove_former(target: Path, *, keep: str) -> None:
-    """Keep this build and the newest one before it: pages loaded a minute ago still ask."""
+    """Keep this build and the newest one before it: pages loaded a minute ago still ask.
+
+    What a process that was killed left half done goes too, once nobody can be at it any more.
+    """
+    others = [folder for folder in target.iterdir() if folder.is_dir() and folder.name != keep]
     former = sorted(
-        (folder for folder in target.iterdir() if folder.is_dir() and folder.name != keep),
-        key=lambda folder: folder.stat().st_mtime,
-        reverse=True,
+        (folder for folder in others if folder.suffix != DRAFT), key=changed_at, reverse=True
     )
-    for folder in former[1:]:
+    abandoned = (
+        folder
+        for folder in others
+        if folder.suffix == DRAFT and time.time() - changed_at(folder) > AN_HOUR
+    )
+    for folder in [*former[1:], *abandoned]:
         shutil.rmtree(folder, ignore_errors=True)
+    for known in target.glob("*.json"):
+        if build_known_as(known) is None:
+            known.unlink(missing_ok=True)
+
+
+def changed_at(folder: Path) -> float:
+    """When; of a draft that is a finished build by now: now."""
+    try:
+        return folder.stat().st_mtime
+    except FileNotFoundError:
+        return time.time()

@@ -7,6 +7,7 @@ from typing import Any, cast
 
 import httpx
 import pytest
+import pytest_asyncio
 from litestar import Litestar
 from sqlalchemy import update
 
@@ -50,13 +51,17 @@ NOBODYS = (
 """They show no text of the small event, and a name at most to who is signed in."""
 
 
-@pytest.fixture
-async def house(settings: Settings) -> AsyncIterator[Litestar]:
-    async with living(create_app(settings)) as app:
+ONE_LOOP = True
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def house(shared_settings: Settings) -> AsyncIterator[Litestar]:
+    """One for all tests here: each makes events and people of its own in it."""
+    async with living(create_app(shared_settings)) as app:
         yield app
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
 async def web(house: Litestar) -> AsyncIterator[httpx.AsyncClient]:
     transport = httpx.ASGITransport(app=cast(Any, house))
     async with httpx.AsyncClient(

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import httpx
 import pytest
+import pytest_asyncio
 from litestar import Litestar
 
 from courtsync_web.app import create_app
@@ -33,20 +34,24 @@ PAGES = [
 ]
 
 
-@pytest.fixture
-async def house(settings: Settings) -> AsyncIterator[Litestar]:
-    async with living(create_app(settings)) as app:
+ONE_LOOP = True
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def house(shared_settings: Settings) -> AsyncIterator[Litestar]:
+    """One for all tests here: each makes events and people of its own in it."""
+    async with living(create_app(shared_settings)) as app:
         yield app
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
 async def web(house: Litestar) -> AsyncIterator[httpx.AsyncClient]:
     transport = httpx.ASGITransport(app=cast(Any, house))
     async with httpx.AsyncClient(transport=transport, base_url="http://hall.test") as caller:
         yield caller
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
 async def world(house: Litestar) -> StandingWorld:
     return await new_world(house)
 
@@ -84,7 +89,8 @@ async def test_no_page_can_be_framed(web: httpx.AsyncClient, world: StandingWorl
 
 @pytest.mark.parametrize("wanted", ELSEWHERE)
 async def test_no_sign_in_leads_to_another_site(web: httpx.AsyncClient, wanted: str) -> None:
-    account = {"email": "jo@example.org", "password": "correct horse", "name": "Jo"}
+    email = f"jo{ELSEWHERE.index(wanted)}@example.org"
+    account = {"email": email, "password": "correct horse", "name": "Jo"}
     for path in ("/sign-in/account", "/sign-in", "/sign-in/guest"):
         answer = await web.post(path, data=account | {"next": wanted})
         assert answer.status_code == 303, path

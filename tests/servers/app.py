@@ -1,15 +1,21 @@
 """The real thing in a process of its own: ``courtsync serve`` on a free port."""
 
+import atexit
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import httpx
 
+from courtsync_web.web.assets import build_assets
+from courtsync_web.web.places import STATIC
 from tests.servers.ports import free_port
 
 STARTS_WITHIN = 60.0
@@ -61,6 +67,9 @@ def start_server(
     port = port or free_port()
     log = data_dir / "server.log"
     data_dir.mkdir(parents=True, exist_ok=True)
+    assets = data_dir / "assets"
+    if python == sys.executable and not assets.exists():
+        assets.symlink_to(built_assets())
     with log.open("ab") as output:
         process = subprocess.Popen(
             [python, "-m", module, "serve", "--port", str(port), *options],
@@ -77,6 +86,15 @@ def start_server(
         server.kill()
         raise
     return server
+
+
+@cache
+def built_assets() -> Path:
+    """The static files as they are served, built once for all servers of this process."""
+    folder = Path(tempfile.mkdtemp(prefix="courtsync-assets-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    build_assets(STATIC, folder)
+    return folder
 
 
 def run_command(

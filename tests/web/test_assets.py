@@ -1,6 +1,8 @@
 """Static files under content-hashed names: a changed leaf renames all that depend on it."""
 
 import gzip
+import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import brotli
@@ -74,6 +76,50 @@ def test_a_finished_build_is_used_again(source: Path, tmp_path: Path) -> None:
     again = build_assets(source, tmp_path / "built")
     assert again.folder == first.folder
     assert again.folder.stat().st_mtime_ns == stamp
+
+
+def test_a_build_of_the_same_sources_is_not_worked_out_again(
+    source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = build_assets(source, tmp_path / "built")
+    monkeypatch.setattr("courtsync_web.web.assets.Build.name_of", None)
+    assert build_assets(source, tmp_path / "built") == first
+
+
+def test_a_build_that_was_lost_is_made_anew(source: Path, tmp_path: Path) -> None:
+    first = build_assets(source, tmp_path / "built")
+    shutil.rmtree(first.folder)
+    assert build_assets(source, tmp_path / "built") == first
+    assert first.folder.is_dir()
+    for known in (tmp_path / "built").glob("*.json"):
+        known.write_text('{"folder": "hal')  # as a full disk leaves it
+    assert build_assets(source, tmp_path / "built") == first
+
+
+def test_only_this_build_and_the_one_before_stay(source: Path, tmp_path: Path) -> None:
+    built = tmp_path / "built"
+    builds = []
+    for step in range(4):
+        write(source / "js/rules.js", f"export const step = {step};\n")
+        builds.append(build_assets(source, built))
+    left = {place.name for place in built.iterdir() if place.is_dir()}
+    assert left == {build.folder.name for build in builds[-2:]}
+    assert len(list(built.glob("*.json"))) == 2
+
+
+def test_processes_that_build_into_one_folder_at_once_all_get_the_whole(
+    source: Path, tmp_path: Path
+) -> None:
+    for number in range(100):
+        write(source / f"icons/{number}.svg", f"<svg>{number}</svg>" * 200)
+
+    def build(_: int) -> set[str]:
+        assets = build_assets(source, tmp_path / "built")
+        return {path for path, name in assets.names.items() if not (assets.folder / name).exists()}
+
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(build, range(4))) == [set()] * 4
+    assert not list((tmp_path / "built").glob("*.draft"))
 
 
 def test_what_another_script_imports_travels_inside_it(source: Path, tmp_path: Path) -> None:

@@ -118,7 +118,10 @@ def blank(person: Person, now: int) -> PushSubscription:
 
 
 async def activate(db: Database, person: Person, token: str) -> None:
-    """The token has come back: from now on this browser is told things. Raises 404."""
+    """The token has come back: from now on this browser is told things. Raises 404.
+
+    No push service's word for a delivery is as good as this.
+    """
     async with db.write() as tx:
         found = await tx.session.exec(
             select(PushSubscription).where(
@@ -128,7 +131,8 @@ async def activate(db: Database, person: Person, token: str) -> None:
         row = found.first()
         if row is None or not token:
             raise not_found("subscription with this token")
-        row.active_at, row.token = now_ms(), None
+        row.active_at = row.delivered_at = now_ms()
+        row.token = None
         tx.session.add(row)
 
 

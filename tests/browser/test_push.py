@@ -211,14 +211,15 @@ async def turned_on(pushes: Pushes, hall: Server) -> None:
     device = phone.locator("#this-device")
     await expect(device.get_by_text("Waiting for its first notification")).to_be_visible()
     await expect(device.get_by_text("This device is told")).to_be_hidden()
-    await phone.reload()
+    listed = phone.locator("[data-delivery]")
+    await expect(listed).to_have_text("waiting for its first notification")
     with sqlite3.connect(hall.data_dir / "courtsync.db") as db:
         [token] = db.execute(
             "SELECT token FROM push_subscription WHERE endpoint = ?", (browser.endpoint,)
         ).fetchone()
     await pushes.push(json.dumps({"kind": "activate", "title": "Ready", "token": token}))
     await expect(device.get_by_text("This device is told")).to_be_visible()
-    await expect(phone.locator("[data-delivery]")).to_have_text("last delivery now")
+    await expect(listed).to_have_text("last delivery now")
 
 
 async def become(phone: Page, name: str) -> None:

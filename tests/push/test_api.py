@@ -76,7 +76,9 @@ async def test_a_guest_subscribes_proves_it_and_leaves(db: Database, phone: Phon
     proof = {"token": row.token}
     assert (await phone.ask("POST", PATH + "/activate", proof)).status_code == 204
     assert (await phone.ask("POST", PATH + "/activate", proof)).status_code == 404
-    assert (await phone.ask("GET", PATH)).json()["items"][0]["active"] is True
+    [listed] = (await phone.ask("GET", PATH)).json()["items"]
+    assert listed["active"] is True
+    assert listed["lastDeliveredAt"] is not None, "the proof is what was delivered"
     assert (await phone.ask("POST", "/api/push/test")).json()["devices"] == 1
     gone = await phone.ask("DELETE", PATH, {"endpoint": given["endpoint"]})
     assert (gone.status_code, await rows(db)) == (204, [])

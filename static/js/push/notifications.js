@@ -26,16 +26,27 @@ if (device) {
 }
 
 async function begin() {
-  const listed = /** @type {HTMLElement | null} */ (document.querySelector("[data-device][data-current]"));
-  if (listed) await recognise({ id: listed.dataset.device ?? "", active: listed.dataset.current === "active" });
+  const current = /** @type {HTMLElement | null} */ (document.querySelector("[data-device][data-current]"));
+  if (current) await recognise({ id: current.dataset.device ?? "", active: current.dataset.current === "active" });
   await show();
 }
 
 function arrived() {
   say("Proven: a first notification has arrived.");
-  const id = proven()?.id ?? "";
-  const line = document.querySelector(`[data-device="${CSS.escape(id)}"] [data-delivery]`);
-  if (line) line.textContent = "last delivery now";
+  proven();
+  void listAnew();
+}
+
+/** The devices as the server lists them by now. */
+const listAnew = newest(listed, (list) => {
+  const here = document.querySelector("#devices");
+  if (list && !here?.querySelector(":focus-visible")) here?.replaceWith(document.adoptNode(list));
+});
+
+/** @returns {Promise<Element | null>} */
+async function listed() {
+  const answer = await fetch(location.pathname, { headers: { Accept: "text/html" } }).catch(() => null);
+  return answer?.ok ? new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("#devices") : null;
 }
 
 /** @param {Event} event @param {() => Promise<unknown>} act */
@@ -45,6 +56,7 @@ async function run(event, act) {
   say("One moment…");
   try {
     say(String((await act()) ?? "Done."));
+    void listAnew();
   } catch (error) {
     say(whyNot(error));
   }

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from litestar import Litestar
+from litestar import Litestar, Router
 from litestar.di import Provide
 from litestar.middleware import DefineMiddleware
 
@@ -41,7 +41,7 @@ def small_house(
         "recent": RecentEstimates(),
     } | more
     return Litestar(
-        route_handlers=[*routes],
+        route_handlers=[Router("/", route_handlers=[*routes])],
         dependencies={name: given(value) for name, value in shared.items()}
         | {
             "viewer": Provide(viewer_of, sync_to_thread=False),

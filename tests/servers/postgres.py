@@ -23,8 +23,30 @@ class NoPostgres(Exception):
     """PostgreSQL cannot be had here; the text says why."""
 
 
+EMPTIED = """
+DO $$
+DECLARE one text;
+BEGIN
+    PERFORM pg_terminate_backend(pid) FROM pg_stat_activity
+        WHERE datname = current_database() AND pid <> pg_backend_pid();
+    SET session_replication_role = replica;  -- in any order, whatever refers to what
+    FOR one IN SELECT tablename FROM pg_tables
+        WHERE schemaname = 'public' AND tablename <> 'alembic_version' LOOP
+        EXECUTE format('DELETE FROM %I', one);
+    END LOOP;
+    FOR one IN SELECT sequencename FROM pg_sequences WHERE schemaname = 'public' LOOP
+        EXECUTE format('ALTER SEQUENCE %I RESTART', one);
+    END LOOP;
+END $$
+"""
+
+
 class Cluster:
-    """A running cluster. ``fresh()`` hands out an empty, migrated database in some 30 ms."""
+    """A running cluster. ``fresh()`` hands out an empty, migrated database.
+
+    To copy one takes a tenth of a second and more, to empty one a third of that: what a test
+    gives back, the next one gets.
+    """
 
     def __init__(
         self, folder: Path, programs: Path, account: str | None, *, durable: bool = False
@@ -34,6 +56,7 @@ class Cluster:
         self._programs = programs
         self._account = account
         self._count = 0
+        self._given_back: list[str] = []
 
     def url(self, database: str) -> str:
         """Address of one of its databases."""
@@ -70,13 +93,24 @@ class Cluster:
         migrate(self.url(TEMPLATE))
 
     async def fresh(self, *, migrated: bool = True) -> str:
-        """URL of a new database."""
+        """URL of a database in which nothing is."""
+        if migrated and self._given_back:
+            return self._given_back.pop()
         self._count += 1
         name = f"test_{self._count}"
         await self._admin(
             f'CREATE DATABASE "{name}" TEMPLATE "{TEMPLATE if migrated else "template0"}"'
         )
         return self.url(name)
+
+    async def give_back(self, url: str) -> None:
+        """A migrated database that a test is done with, whoever is still connected to it."""
+        connection = await asyncpg.connect(url)
+        try:
+            await connection.execute(EMPTIED)
+        finally:
+            await connection.close()
+        self._given_back.append(url)
 
     async def drop(self, url: str) -> None:
         """Remove a database, whoever is still connected to it."""

@@ -37,8 +37,8 @@ CHECKS = [
 pytestmark = pytest.mark.timeout(600)
 ENDLESS = r"/(stream|ws)$"
 """Live connections never end; tests/live covers them."""
-EXAMPLES = 10
-FOR_EACH_ROLE = 2
+EXAMPLES = 15
+FOR_EACH_ROLE = 3
 """Examples: what a role changes is who may, not what can be said."""
 NUMBERS = count(1)
 ORGANIZER = {"email": "organizer@example.org", "password": "a long enough password"}

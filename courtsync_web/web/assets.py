@@ -73,8 +73,9 @@ def build_assets(source: Path, target: Path) -> Assets:
     if not folder.is_dir():
         write_out(build, folder)
         remove_former(target, keep=whole)
-    remember(known, Assets(folder, build.names))
-    return Assets(folder, build.names)
+    assets = Assets(folder, build.names)
+    remember(known, assets)
+    return assets
 
 
 def fingerprint(files: Mapping[str, bytes]) -> str:

@@ -85,7 +85,7 @@ class Reader:
 
 
 @asynccontextmanager
-async def house_behind_caddy(url: str, folder: Path, assets: Path) -> AsyncIterator[House]:
+async def house_behind_caddy(url: str, folder: Path) -> AsyncIterator[House]:
     db = Database(url)
     await build_world(db)
     await db.close()
@@ -98,8 +98,6 @@ async def house_behind_caddy(url: str, folder: Path, assets: Path) -> AsyncItera
         }
         servers: list[Server] = []
         for name in ("one", "two"):
-            (folder / name).mkdir()
-            (folder / name / "assets").symlink_to(assets)
             servers.append(start_server(folder / name, environment=environment))
             stack.callback(servers[-1].kill)
         ports = [one.url.removeprefix("http://") for one in servers]
@@ -108,10 +106,10 @@ async def house_behind_caddy(url: str, folder: Path, assets: Path) -> AsyncItera
 
 
 async def test_caddy_hands_on_streams_bodies_and_addresses(
-    postgres_url: str, tmp_path: Path, built_assets: Path
+    postgres_url: str, tmp_path: Path
 ) -> None:
     try:
-        async with house_behind_caddy(postgres_url, tmp_path, built_assets) as house:
+        async with house_behind_caddy(postgres_url, tmp_path) as house:
             scorer = await house.scorer()
             await news_come_at_once_and_are_resumed(house, scorer)
             await a_websocket_talks_both_ways(house)

@@ -8,19 +8,19 @@ import { rememberedPerson } from "../sync/session.js";
 export function startCameBack() {
   addEventListener("pageshow", async ({ persisted }) => {
     const [visit] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
-    if ((persisted || visit?.type === "back_forward") && isAnotherPersonas()) location.reload();
-    else if (persisted && (await isAnotherPersons())) location.reload();
+    if ((persisted || visit?.type === "back_forward") && wasForAnotherPersona()) location.reload();
+    else if (persisted && (await wasForAnotherPerson())) location.reload();
   });
 }
 
-function isAnotherPersonas() {
+function wasForAnotherPersona() {
   const shown = /** @type {HTMLElement | null} */ (document.querySelector("nav[data-persona]"))?.dataset.persona;
   const chosen = /(?:^|;\s*)persona=(\w+)/.exec(document.cookie)?.[1];
   return Boolean(shown && chosen && shown !== chosen);
 }
 
 /** Every page remembers whom it was made for (outgoing.js); this one is behind the latest of them. */
-async function isAnotherPersons() {
+async function wasForAnotherPerson() {
   const { person, kept } = document.documentElement.dataset;
   if (kept || document.querySelector("#pad, #kept-pages")) return false;
   const latest = await rememberedPerson().catch(() => undefined);
